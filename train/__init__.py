@@ -1,0 +1,1 @@
+"""How the data and weights that ship were made. Imports the package, never the reverse."""
