@@ -1,0 +1,1 @@
+"""English, as news agencies write it. Its tables are in ``data/``."""

@@ -1,0 +1,1 @@
+"""Indonesian (Bahasa Indonesia). Its tables are in ``data/``."""
