@@ -1,0 +1,148 @@
+"""``article``: each kind of page is read by its reader, and what it says put into a ``Doc``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kronik.errors import EmptyInput, InputError, NoArticle, TooLarge
+from kronik.kit import Kit
+from kronik.lang import Pack
+from kronik.steps.clean import dates, layout, record
+from kronik.steps.clean.dates import Published
+from kronik.steps.clean.encoding import decode, legible
+from kronik.steps.clean.eyes import Eyes
+from kronik.steps.clean.language import identify
+from kronik.steps.clean.layout import Article
+from kronik.steps.clean.wrap import paragraphs
+from kronik.types import Doc, Lang, Note, Page, stable_id
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the caller knows better than the page: a date (ISO 8601) and a language's code."""
+
+    published: str | None = None
+    lang: Lang | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article, its language, and what it says for a date where that is no date."""
+
+    article: Article
+    lang: Lang
+    misdated: str = ""
+
+
+def article(page: Page, kit: Kit, overrides: Overrides | None = None) -> Doc:
+    """The article of a page, with its text and nothing coded yet.
+
+    The text of a JSONL record stays as it is; that of other pages is its paragraphs, a line
+    each, without what cannot be seen. Raises ``InputError``: ``EmptyInput``, ``NoArticle``,
+    ``TooLarge``, ``BadRecord`` or ``UnknownLanguage``, or for an override that is no date.
+    """
+    overrides = overrides or Overrides()
+    reader = _READERS.get(page.media_type)
+    if reader is None:
+        remedy = f"known are {', '.join(_READERS)}"
+        raise InputError(f"no reader for {page.media_type}", where=page.origin, remedy=remedy)
+    read = reader(page, kit, overrides.lang)
+    found = read.article
+    if not found.body:
+        remedy = "check that it shows the article; its text alone can be given as plain text"
+        raise NoArticle("no article found", where=page.origin, remedy=remedy)
+    published = _overridden(overrides, kit, page.origin) or found.published
+    url = page.url or found.url
+    return Doc(
+        id=stable_id("a", page.id),
+        page_id=page.id,
+        source_id=page.origin,
+        text="\n".join(found.body),
+        lang=read.lang,
+        title=found.title,
+        bylines=found.bylines,
+        published=published.value if published else None,
+        published_precision=published.precision if published else None,
+        url=url,
+        outlet=found.outlet or layout.host(url),
+        notes=() if published else (_undated(read.misdated),),
+    )
+
+
+def _record(page: Page, kit: Kit, lang: Lang | None) -> _Read:
+    read = record.read(page.body, page.origin)
+    _hold_limit(read.text, kit, page.origin)
+    code = _language(read.text, kit, lang or read.lang, page.origin)
+    said = "" if read.published is None else str(read.published)
+    published = dates.parse(said, _packs(kit, code))
+    about = Article((read.text,), read.title, published, (), read.outlet, read.url)
+    return _Read(about, code, said)
+
+
+def _plain(page: Page, kit: Kit, lang: Lang | None) -> _Read:
+    text = _characters(page)
+    _hold_limit(text, kit, page.origin)
+    code = _language(text, kit, lang, page.origin)
+    eyes = Eyes(_packs(kit, code))
+    return _Read(layout.article(paragraphs(text, eyes.stands_alone), eyes), code)
+
+
+def _web(page: Page, kit: Kit, lang: Lang | None) -> _Read:
+    # Text needs none of it, and it takes a third of a second to load.
+    from kronik.steps.clean import html, webpage  # noqa: PLC0415
+
+    web = html.read(_characters(page), page.origin)
+    seen = web.story or web.everything
+    if not seen.strip():
+        return _Read(Article(), "")
+    code = _language(seen, kit, lang, page.origin)
+    found = webpage.article(web, Eyes(_packs(kit, code)))
+    _hold_limit("\n".join(found.body), kit, page.origin)
+    return _Read(found, code, web.declared.published or "")
+
+
+_READERS: Mapping[str, Callable[[Page, Kit, Lang | None], _Read]] = {
+    "text/html": _web,
+    "text/plain": _plain,
+    "application/x-kronik-record+json": _record,
+}
+
+
+def _characters(page: Page) -> str:
+    text = legible(decode(page.body))
+    if not text.strip():
+        remedy = "give a page with an article in it"
+        raise EmptyInput("nothing in it", where=page.origin, remedy=remedy)
+    return text
+
+
+def _hold_limit(text: str, kit: Kit, where: str) -> None:
+    if len(text) > (most := kit.settings.max_chars):
+        what = f"a text of {len(text):,} characters, and no article has more than {most:,}"
+        remedy = "give one article a file, or many as JSONL"
+        raise TooLarge(what, where=where, remedy=remedy)
+
+
+def _language(text: str, kit: Kit, given: Lang | None, where: str) -> Lang:
+    return kit.pack(given.strip().casefold()).code if given else identify(text, kit.packs, where)
+
+
+def _packs(kit: Kit, first: Lang) -> Sequence[Pack]:
+    """All packs, the article's own first: sites put other languages around an article."""
+    return kit.pack(first), *(pack for code, pack in kit.packs.items() if code != first)
+
+
+def _overridden(overrides: Overrides, kit: Kit, where: str) -> Published | None:
+    if overrides.published is None:
+        return None
+    if given := dates.parse(overrides.published, tuple(kit.packs.values())):
+        return given
+    what = f"{overrides.published!r} is no date of publication"
+    raise InputError(what, where=where, remedy="write it as 2015-11-27, 2015-11 or 2015")
+
+
+def _undated(said: str) -> Note:
+    if said:
+        return Note("clean", f"no date of publication: {said[:80]!r} is not one, or could be two")
+    return Note("clean", "no date of publication found on the page")
