@@ -1,0 +1,225 @@
+"""From the network's numbers to ``Marks``: tag sequences, triggers, arcs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+from kronik.net.card import Thresholds
+from kronik.net.labels import RELATIONS, Labels
+from kronik.net.viterbi import Tagging, best_tags
+from kronik.net.words import Window
+from kronik.types import (
+    Arc,
+    ContentMark,
+    CueMark,
+    Manner,
+    Marks,
+    Span,
+    Status,
+    Tagged,
+    TriggerMark,
+)
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the network said of one window: logits (words, classes of all layers in order) and
+    arcs (relations, from word, to word)."""
+
+    window: Window
+    tags: Floats
+    arcs: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """All windows of a text in a row. ``starts`` is the number of each window's first word."""
+
+    words: tuple[Span, ...]
+    sentence: npt.NDArray[np.int64]
+    layers: dict[str, Floats]
+    arcs: tuple[Floats, ...]
+    starts: tuple[int, ...]
+
+
+class Decoder:
+    """Turns what was read of a text's windows into marks; holds no state between texts."""
+
+    def __init__(self, labels: Labels, thresholds: Thresholds) -> None:
+        self._labels = labels
+        self._at = thresholds
+
+    def marks(self, reads: Sequence[Read]) -> Marks:
+        """All marks of a text whose windows are given in order."""
+        if not reads:
+            return Marks()
+        text = self._together(reads)
+        tagging = best_tags({name: text.layers[name] for name in ("content", "cue", "entity")})
+        contents = tuple(self._content(text, tagging, run) for run in tagging.runs("content"))
+        cues = tuple(self._cue(text, tagging, run) for run in tagging.runs("cue"))
+        triggers = tuple(self._triggers(text))
+        return Marks(
+            entities=tuple(self._entity(text, tagging, run) for run in tagging.runs("entity")),
+            contents=tuple(c for c in contents if c.score >= self._at.content),
+            cues=cues,
+            triggers=triggers,
+            sectors=tuple(self._sectors(text, contents, cues, triggers)),
+        )
+
+    def _together(self, reads: Sequence[Read]) -> _Text:
+        sizes = self._labels.sizes
+        ends = np.cumsum(list(sizes.values()))[:-1]
+        tags = np.concatenate([read.tags for read in reads])
+        layers = {
+            name: _softmax(part)
+            for name, part in zip(sizes, np.split(tags, ends, axis=1), strict=True)
+        }
+        starts = np.cumsum([0, *(len(read.window.words) for read in reads)])[:-1]
+        return _Text(
+            tuple(word for read in reads for word in read.window.words),
+            np.concatenate([read.window.sentence for read in reads]),
+            layers,
+            tuple(_sigmoid(read.arcs) for read in reads),
+            tuple(int(start) for start in starts),
+        )
+
+    def _entity(self, text: _Text, tagging: Tagging, run: range) -> Tagged:
+        label = self._labels.entity[tagging.tags["entity"][run.start]][2:]
+        return Tagged(_cover(text, run), label, tagging.score("entity", run))
+
+    def _content(self, text: _Text, tagging: Tagging, run: range) -> ContentMark:
+        manner = self._labels.content[tagging.tags["content"][run.start]][2:]
+        return ContentMark(
+            _cover(text, run),
+            cast(Manner, manner),
+            tagging.score("content", run),
+            self._arcs(text, run.start, "speaker"),
+        )
+
+    def _cue(self, text: _Text, tagging: Tagging, run: range) -> CueMark:
+        return CueMark(
+            _cover(text, run),
+            tagging.score("cue", run),
+            self._arcs(text, run.start, "speaker"),
+            self._arcs(text, run.start, "content"),
+        )
+
+    def _triggers(self, text: _Text) -> list[TriggerMark]:
+        """Words that begin a trigger; of neighbours of one type the surer speaks for both."""
+        odds = text.layers["trigger"]
+        begins = 1 - odds[:, 0] - odds[:, 1]
+        kinds = odds[:, 2:].argmax(axis=1)
+        found: list[TriggerMark] = []
+        taken = -1
+        for word in np.flatnonzero(begins >= self._at.trigger):
+            at = int(word)
+            if at <= taken:
+                continue
+            if self._surer_neighbour(text, begins, kinds, at):
+                continue
+            taken = self._last(odds, text, at)
+            found.append(self._trigger(text, range(at, taken + 1), float(begins[at])))
+        return found
+
+    @staticmethod
+    def _surer_neighbour(text: _Text, begins: Floats, kinds: Floats, at: int) -> bool:
+        after = at + 1
+        return bool(
+            after < len(begins)
+            and kinds[after] == kinds[at]
+            and begins[after] > begins[at]
+            and text.sentence[after] == text.sentence[at]
+        )
+
+    @staticmethod
+    def _last(odds: Floats, text: _Text, at: int) -> int:
+        """The last word of the trigger that begins here."""
+        after = at + 1
+        while (
+            after < len(odds)
+            and odds[after, 1] > odds[after, 0]
+            and odds[after, 1] > odds[after, 2:].sum()
+            and text.sentence[after] == text.sentence[at]
+        ):
+            after += 1
+        return after - 1
+
+    def _trigger(self, text: _Text, run: range, score: float) -> TriggerMark:
+        at, labels = run.start, self._labels
+        kinds = text.layers["trigger"][at, 2:]
+        first, second = (int(i) for i in np.argsort(-kinds, kind="stable")[:2])
+        kind = labels.trigger[2 + first]
+        modes = text.layers["mode"][at]
+        legal = [0] + [i for i, m in enumerate(labels.mode) if m.startswith(f"{kind}/")]
+        mode = max(legal, key=lambda i: modes[i])
+        status = labels.status[int(text.layers["status"][at].argmax())]
+        return TriggerMark(
+            span=_cover(text, run),
+            type=kind,
+            mode=labels.mode[mode].partition("/")[2] or None,
+            status=cast(Status, status),
+            score=score * float(kinds[first] / kinds.sum()),
+            runner_up=(labels.trigger[2 + second], score * float(kinds[second] / kinds.sum())),
+            actors=self._arcs(text, at, "actor", own_sentence=True),
+            recipients=self._arcs(text, at, "recipient", own_sentence=True),
+            places=self._arcs(text, at, "place"),
+            dates=self._arcs(text, at, "date"),
+        )
+
+    def _arcs(
+        self, text: _Text, word: int, relation: str, *, own_sentence: bool = False
+    ) -> tuple[Arc, ...]:
+        """Runs of words that fill a role, within the window of the word that asks."""
+        window = int(np.searchsorted(text.starts, word, side="right")) - 1
+        start = text.starts[window]
+        odds = text.arcs[window][RELATIONS.index(relation), word - start]
+        yes = odds >= self._at.spread
+        if own_sentence:
+            sentence = text.sentence[start : start + len(odds)]
+            yes = yes & (sentence == text.sentence[word])
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], yes.astype(np.int8), [0]))))
+        return tuple(
+            Arc(_cover(text, range(start + a, start + b)), round(float(odds[a:b].max()), 4))
+            for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+            if odds[a:b].max() >= self._at.arc
+        )
+
+    def _sectors(
+        self,
+        text: _Text,
+        contents: Sequence[ContentMark],
+        cues: Sequence[CueMark],
+        triggers: Sequence[TriggerMark],
+    ) -> list[Tagged]:
+        """The likeliest sector of every span that is a party or speaker somewhere."""
+        speakers = [mark.speakers for mark in contents] + [mark.speakers for mark in cues]
+        arcs = [arc for some in speakers for arc in some]
+        arcs += [arc for trigger in triggers for arc in (*trigger.actors, *trigger.recipients)]
+        starts = [word.start for word in text.words]
+        found = []
+        for span in sorted({arc.span for arc in arcs}):
+            first, last = np.searchsorted(starts, (span.start, span.end))
+            odds = text.layers["sector"][first:last].mean(axis=0)
+            best = int(odds.argmax())
+            found.append(Tagged(span, self._labels.sector[best], round(float(odds[best]), 4)))
+        return found
+
+
+def _cover(text: _Text, run: range) -> Span:
+    return Span(text.words[run.start].start, text.words[run.stop - 1].end)
+
+
+def _softmax(logits: Floats) -> Floats:
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return cast(Floats, powers / powers.sum(axis=1, keepdims=True))
+
+
+def _sigmoid(logits: Floats) -> Floats:
+    return cast(Floats, 1 / (1 + np.exp(-np.clip(logits, -30, 30))))

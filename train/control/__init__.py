@@ -1,0 +1,1 @@
+"""A plain model trained on the same labels as the network, to say what the network is worth."""

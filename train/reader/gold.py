@@ -1,0 +1,166 @@
+"""Labelled articles and sentences as one type, whatever corpus they come from."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from kronik.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A stretch that plays a part for a cue or trigger: relation name, span, sector if known."""
+
+    relation: str
+    span: Span
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldEvent:
+    """A labelled event."""
+
+    trigger: Span
+    type: str
+    mode: str | None
+    status: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuote:
+    """A labelled quote; ``cue`` is null where the text has none."""
+
+    span: Span
+    manner: str
+    cue: Span | None
+    speakers: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One article or run of sentences, with whichever layers its corpus labels (else null)."""
+
+    id: str
+    text: str
+    sentences: tuple[Span, ...]
+    lang: str
+    events: tuple[GoldEvent, ...] | None = None
+    quotes: tuple[GoldQuote, ...] | None = None
+    entities: tuple[tuple[Span, str], ...] | None = None
+
+
+def _span(pair: Sequence[int] | None) -> Span | None:
+    return Span(pair[0], pair[1]) if pair else None
+
+
+def _event(row: dict[str, Any], dropped: Counter[str]) -> GoldEvent | None:
+    trigger = _span(row["trigger_span"])
+    if trigger is None:
+        dropped["event without a trigger span"] += 1
+        return None
+    roles = []
+    for relation in ("actor", "recipient"):
+        for party in row[relation]:
+            span = _span(party.get("span"))
+            if span:
+                roles.append(Role(relation, span, party["sector"]))
+    for relation in ("place", "date"):
+        span = _span((row.get(relation) or {}).get("span"))
+        if span:
+            roles.append(Role(relation, span))
+    return GoldEvent(trigger, row["type"], row["mode"], row["status"], tuple(roles))
+
+
+def _quote(row: dict[str, Any], dropped: Counter[str]) -> GoldQuote | None:
+    span = _span(row["span"])
+    if span is None:
+        dropped["quote without a span"] += 1
+        return None
+    speaker = row["speaker"]
+    at = _span(speaker.get("span"))
+    speakers = (Role("speaker", at, speaker["sector"]),) if at else ()
+    return GoldQuote(span, row["manner"], _span(row.get("cue_span")), speakers)
+
+
+def articles(path: Path, dropped: Counter[str]) -> Iterator[Text]:
+    """Our own format (see the guidelines): events and quotes of whole articles."""
+    for line in path.read_text("utf8").splitlines():
+        row = json.loads(line)
+        yield _article(row, row["text"], dropped)
+
+
+def labels(path: Path, texts: Mapping[str, str], dropped: Counter[str]) -> Iterator[Text]:
+    """Labels without their texts, which are looked up by id and must have the labels' hash."""
+    for line in path.read_text("utf8").splitlines():
+        row = json.loads(line)
+        text = texts.get(row["id"], "")
+        if sha256(text.encode()).hexdigest() == row["sha256"]:
+            yield _article(row, text, dropped)
+        else:
+            dropped["labels of a text that is not there, or is another"] += 1
+
+
+def _article(row: dict[str, Any], text: str, dropped: Counter[str]) -> Text:
+    events = (_event(event, dropped) for event in row["events"])
+    quotes = (_quote(quote, dropped) for quote in row["quotes"])
+    return Text(
+        row["id"],
+        text,
+        tuple(Span(a, b) for a, b in row["sentences"]),
+        row["lang"],
+        tuple(event for event in events if event),
+        tuple(quote for quote in quotes if quote),
+    )
+
+
+def _kinds() -> dict[str, str]:
+    """Labels of the public sets, as the kinds of ours: ``entity_labels.tsv``."""
+    rows = (Path(__file__).parent / "entity_labels.tsv").read_text("utf8").splitlines()[1:]
+    return {row.split("\t")[0]: row.split("\t")[1] for row in rows}
+
+
+def _conll(path: Path) -> Iterator[list[tuple[str, str]]]:
+    rows: list[tuple[str, str]] = []
+    for line in path.read_text("utf8").splitlines():
+        fields = line.split()
+        if fields:
+            rows.append((fields[0], fields[-1]))
+        elif rows:
+            yield rows
+            rows = []
+    if rows:
+        yield rows
+
+
+def entities(path: Path, run: int, dropped: Counter[str]) -> Iterator[Text]:
+    """Sentences of a CoNLL file, shuffled, ``run`` to a text so that a window holds several."""
+    kinds = _kinds()
+    sentences = list(_conll(path))
+    random.Random(0).shuffle(sentences)
+    for at in range(0, len(sentences), run):
+        text, spans = "", []
+        found: list[tuple[Span, str]] = []
+        for rows in sentences[at : at + run]:
+            start = len(text)
+            for word, label in rows:
+                spaced = text[start:] and word not in ",.;:?!)" and not text.endswith("(")
+                text += (" " if spaced else "") + word
+                place, kind = Span(len(text) - len(word), len(text)), kinds.get(label[2:])
+                if label != "O" and kind is None:
+                    dropped[f"entity label {label}"] += 1
+                elif kind and label.startswith("I-") and found and found[-1][1] == kind:
+                    found[-1] = (Span(found[-1][0].start, place.end), kind)
+                elif kind:
+                    found.append((place, kind))
+            spans.append(Span(start, len(text)))
+            text += "\n"
+        name = f"{path.parent.name}/{path.name}:{at}"
+        yield Text(name, text, tuple(spans), "id", entities=tuple(found))
