@@ -1,0 +1,88 @@
+"""Events are put together from triggers: codes, parties, and who claims them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+from kronik import lang
+from kronik.codebook import Codebook
+from kronik.settings import Settings
+from kronik.steps.events import events
+from kronik.steps.quotes import quotes
+from tests.steps.marked import doc_of
+
+
+def kit(min_score: float = 0.0) -> Any:
+    settings = Settings(min_score=min_score)
+    return SimpleNamespace(settings=settings, pack=lang.get, codebook=Codebook.load())
+
+
+def test_an_event_carries_its_code_and_evidence() -> None:
+    doc = doc_of("<a:Pasukan Utara> <ASSAULT:menembaki> <r:desa Sela> pagi itu.", "id")
+    (event,) = events(doc, kit())
+    assert (event.type, event.quad, event.intensity) == ("ASSAULT", 4, -9.0)
+    assert event.trigger.of(doc.text) == "menembaki"
+    assert [party.span and party.span.of(doc.text) for party in event.actors] == ["Pasukan Utara"]
+    assert [p.span and p.span.of(doc.text) for p in event.recipients] == ["desa Sela"]
+    assert event.sentence == 0
+    assert event.claimed_by is None
+
+
+def test_an_act_told_only_in_a_quote_is_claimed() -> None:
+    doc = doc_of('"<d:Kami akan mundur,>" <q1:kata> <s1:Ratna Wijaya>.', "id")
+    at = doc.text.index("mundur")
+    inside = doc_of("Kami akan <RETREAT:mundur>.", "id").marks.triggers[0]
+    trigger = replace(inside, span=type(inside.span)(at, at + len("mundur")))
+    doc = replace(doc, marks=replace(doc.marks, triggers=(trigger,)))
+    doc = replace(doc, quotes=quotes(doc, kit()))
+    (event,) = events(doc, kit())
+    assert event.claimed_by == doc.quotes[0].id
+
+
+def test_a_first_person_in_a_quote_is_its_speaker() -> None:
+    plain = doc_of('"<d:Kami menolak usul itu,>" <q1:kata> <s1:Ratna Wijaya>.', "id")
+    marked = doc_of('"<a:Kami> <REJECT:menolak> usul itu," kata Ratna Wijaya.', "id")
+    assert plain.text == marked.text
+    doc = replace(plain, marks=replace(plain.marks, triggers=marked.marks.triggers))
+    doc = replace(doc, quotes=quotes(doc, kit()))
+    (event,) = events(doc, kit())
+    (actor,) = event.actors
+    assert actor.span is not None
+    assert actor.antecedent is not None
+    assert (actor.span.of(doc.text), actor.antecedent.of(doc.text)) == ("Kami", "Ratna Wijaya")
+
+
+def test_nobody_is_both_sides_of_one_act() -> None:
+    doc = doc_of("<a:Pasukan Utara> <ASSAULT:menembaki> desa.", "id")
+    trigger = doc.marks.triggers[0]
+    both = replace(trigger, recipients=trigger.actors)
+    doc = replace(doc, marks=replace(doc.marks, triggers=(both,)))
+    (event,) = events(doc, kit())
+    assert event.actors
+    assert event.recipients == ()
+
+
+def test_marks_around_a_party_go_and_its_acronym_stays() -> None:
+    doc = doc_of('"<a:Komisi Contoh (KC>)" <ACCUSE:menuduh> <r:, bupati,>.', "id")
+    (event,) = events(doc, kit())
+    spans = [party.span for party in (*event.actors, *event.recipients)]
+    assert [span and span.of(doc.text) for span in spans] == ["Komisi Contoh (KC)", "bupati"]
+
+
+def test_unsure_events_are_left_out_when_asked() -> None:
+    doc = doc_of("<a:Pasukan Utara> <ASSAULT:menembaki> desa.", "id")
+    assert len(events(doc, kit(0.7))) == 1
+    assert events(doc, kit(0.9)) == ()
+
+
+def test_a_request_without_subject_is_the_speakers() -> None:
+    plain = doc_of('"<d:Segera tarik pasukan,>" <q1:kata> <s1:Ratna Wijaya>.', "id")
+    for kind, acted in (("REQUEST", ["Ratna Wijaya"]), ("RETREAT", [])):
+        marked = doc_of(f'"<{kind}:Segera tarik> pasukan," kata Ratna Wijaya.', "id")
+        doc = replace(plain, marks=replace(plain.marks, triggers=marked.marks.triggers))
+        doc = replace(doc, quotes=quotes(doc, kit()))
+        (event,) = events(doc, kit())
+        assert [p.named_at and p.named_at.of(doc.text) for p in event.actors] == acted
+        assert all(party.span is None for party in event.actors)
