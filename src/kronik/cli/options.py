@@ -1,0 +1,151 @@
+"""The options that verbs share: what people may give, and what is said where they err."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, get_args
+
+import typer
+
+from kronik.types import Status
+
+_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
+_COUNTRY = re.compile(r"[A-Z]{3}|---")
+
+
+class DocForm(StrEnum):
+    """How articles are printed."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+
+
+class RowForm(StrEnum):
+    """How rows of the store are printed."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+def day(given: str) -> str:
+    """A date as precise as it is given: 2015-11-27, 2015-11 or 2015."""
+    try:
+        if not _DATE.fullmatch(given):
+            raise ValueError(given)
+        date.fromisoformat(f"{given}-01-01"[:10])
+    except ValueError as error:
+        what = f"{given!r} is not a date: give 2015-11-27, 2015-11 or 2015"
+        raise typer.BadParameter(what) from error
+    return given
+
+
+def event_type(given: str) -> str:
+    """An event type of the codebook, in any case."""
+    from kronik.codebook import Codebook  # noqa: PLC0415  --help does not wait for it
+
+    return _one_of(given.upper(), "event type", Codebook.load().types)
+
+
+def status(given: str) -> str:
+    """A status of events, in any case."""
+    return _one_of(given.lower(), "status", get_args(Status))
+
+
+def country(given: str) -> str:
+    """A country code, in any case."""
+    if not _COUNTRY.fullmatch(given.upper()):
+        what = f"{given!r} is not a country code: give three letters of ISO 3166, as IDN or USA"
+        raise typer.BadParameter(what)
+    return given.upper()
+
+
+def language(given: str) -> str:
+    """A language that there is a pack for."""
+    from kronik.lang import CODES  # noqa: PLC0415  --help does not wait for it
+
+    return _one_of(given.lower(), "language", CODES)
+
+
+def _one_of(given: str, what: str, valid: Iterable[str]) -> str:
+    if given not in valid:
+        raise typer.BadParameter(f"no {what} {given!r}: give one of {', '.join(valid)}")
+    return given
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files, folders, or - for standard input: HTML, text and JSONL, gzipped or not.",
+        show_default=False,
+    ),
+]
+Ui = Annotated[
+    str, typer.Option(parser=language, metavar="id|en", help="Language of what is said about them.")
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(parser=language, metavar="id|en", help="Language of the articles."),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(
+        parser=day, metavar="DATE", help="Date of publication, for pages that do not say it."
+    ),
+]
+MinScore = Annotated[
+    float,
+    typer.Option(
+        min=0, max=1, metavar="0..1", help="Leave out quotes and events below this score."
+    ),
+]
+AsDocs = Annotated[DocForm, typer.Option("--format", help="How articles are printed.")]
+AsRows = Annotated[RowForm, typer.Option("--format", help="How rows are printed.")]
+Db = Annotated[Path, typer.Option("--db", metavar="FILE", help="The database.")]
+
+Type = Annotated[
+    str | None,
+    typer.Option("--type", parser=event_type, metavar="TYPE", help="Event type, as ASSAULT."),
+]
+ActorName = Annotated[
+    str | None,
+    typer.Option("--actor", metavar="NAME", help="Part of the name, or the id, of who acts."),
+]
+Recipient = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Part of the name, or the id, of who it is done to."),
+]
+Speaker = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Part of the name, or the id, of who says it.")
+]
+Country = Annotated[
+    str | None,
+    typer.Option(parser=country, metavar="CODE", help="Country of any party, as IDN."),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(parser=day, metavar="DATE", help="Published then or later: 2015-11-27 or 2015."),
+]
+Until = Annotated[
+    str | None, typer.Option(parser=day, metavar="DATE", help="Published then or earlier.")
+]
+State = Annotated[
+    str | None,
+    typer.Option("--status", parser=status, metavar="STATUS", help="As actual or future."),
+]
+Text = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WORDS", help='Words that all occur; "words in order" and begin* work too.'
+    ),
+]
+Limit = Annotated[
+    int | None, typer.Option(min=0, metavar="N", help="Rows at most; a table shows 50 unless told.")
+]

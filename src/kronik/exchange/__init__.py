@@ -1,0 +1,1 @@
+"""What leaves Kronik: for machines (``contract``), for people (``text``), and rows (``table``)."""

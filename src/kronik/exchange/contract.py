@@ -1,0 +1,147 @@
+"""The record of one article as machines read it: ``docs/data-dictionary.md`` tells each field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from kronik.store.party import actor_of
+from kronik.types import Actor, Doc, Event, Mention, Party, Quote, Span, Versions
+
+Json = dict[str, Any]
+
+
+def record(doc: Doc, versions: Versions) -> Json:
+    """Everything that was read in one article. ``text`` of a span is the article's at its offsets.
+
+    Unknown is null, a list that found nothing ``[]``.
+    """
+    return {
+        "article": _article(doc),
+        "sentences": [[span.start, span.end] for span in doc.sentences],
+        "mentions": [_mention(doc, mention) for mention in doc.mentions],
+        "quotes": [_quote(doc, quote) for quote in doc.quotes],
+        "events": [_event(doc, event) for event in doc.events],
+        "notes": [{"step": note.step, "what": note.what} for note in doc.notes],
+        "versions": {
+            "kronik": versions.kronik,
+            "net": versions.net,
+            "codebook": versions.codebook,
+        },
+    }
+
+
+def jsonl(items: Iterable[object]) -> Iterator[str]:
+    """Each record or row as a line of JSON."""
+    for item in items:
+        yield f"{msgspec.json.encode(item).decode()}\n"
+
+
+def json_array(items: Iterable[object]) -> Iterator[str]:
+    """One indented JSON array, written as the items come."""
+    yield "["
+    before = "\n"
+    for item in items:
+        yield before + msgspec.json.format(msgspec.json.encode(item), indent=2).decode()
+        before = ",\n"
+    yield "\n]\n"
+
+
+def _article(doc: Doc) -> Json:
+    return {
+        "id": doc.id,
+        "source_id": doc.source_id,
+        "url": doc.url,
+        "outlet": doc.outlet,
+        "title": doc.title,
+        "bylines": list(doc.bylines),
+        "published": doc.published,
+        "published_precision": doc.published_precision,
+        "lang": doc.lang,
+        "sha256": doc.sha256,
+        "text": doc.text,
+    }
+
+
+def _mention(doc: Doc, mention: Mention) -> Json:
+    return {
+        "id": mention.id,
+        **_span(doc, mention.span),
+        "kind": mention.kind,
+        "actor": _actor(mention.actor) if mention.actor else None,
+        "why": mention.why,
+    }
+
+
+def _quote(doc: Doc, quote: Quote) -> Json:
+    return {
+        "id": quote.id,
+        **_span(doc, quote.span),
+        "manner": quote.manner,
+        "cue": _span(doc, quote.cue) if quote.cue else None,
+        "speaker": _party(doc, quote.speaker) if quote.speaker else None,
+        "score": quote.score,
+    }
+
+
+def _event(doc: Doc, event: Event) -> Json:
+    return {
+        "id": event.id,
+        "sentence": event.sentence,
+        "type": event.type,
+        "mode": event.mode,
+        "contexts": list(event.contexts),
+        "quad": event.quad,
+        "intensity": event.intensity,
+        "trigger": _span(doc, event.trigger),
+        "actors": [_party(doc, party) for party in event.actors],
+        "recipients": [_party(doc, party) for party in event.recipients],
+        "status": event.status,
+        "claimed_by": _claim(doc, event.claimed_by),
+        "place": None,
+        "date": None,
+        "casualties": None,
+        "score": event.score,
+        "runner_up": _runner_up(event),
+    }
+
+
+def _claim(doc: Doc, quote_id: str | None) -> Json | None:
+    """The speaker in whose words alone an act is stated."""
+    if quote_id is None:
+        return None
+    quote = next((quote for quote in doc.quotes if quote.id == quote_id), None)
+    speaker = actor_of(doc, quote.speaker) if quote and quote.speaker else None
+    return {"name": speaker.name if speaker else None, "quote": quote_id}
+
+
+def _runner_up(event: Event) -> Json | None:
+    if event.runner_up is None:
+        return None
+    code, score = event.runner_up
+    return {"type": code, "score": score}
+
+
+def _party(doc: Doc, party: Party) -> Json:
+    nowhere = {"start": None, "end": None, "text": None}
+    return {
+        **(_span(doc, party.span) if party.span else nowhere),
+        "actor": _actor(actor_of(doc, party)),
+    }
+
+
+def _span(doc: Doc, span: Span) -> Json:
+    return {"start": span.start, "end": span.end, "text": span.of(doc.text)}
+
+
+def _actor(actor: Actor | None) -> Json:
+    return {
+        "id": actor and actor.id,
+        "name": actor and actor.name,
+        "country": actor and actor.country,
+        "sector": actor and actor.sector,
+        "office": actor and actor.office,
+        "wikidata": actor and actor.wikidata,
+    }

@@ -1,0 +1,119 @@
+"""``Store``: one SQLite file with everything that was read, safe to kill at any moment."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self, TypeVar
+
+from kronik.errors import KronikError, StepError, StoreError
+from kronik.store import read, schema, write
+from kronik.store.faults import explained
+from kronik.store.read import ArticleRow, EventRow, Filter, QuoteRow, RefusalRow
+from kronik.types import Doc, Page, Versions
+
+Row = TypeVar("Row")
+
+
+class Store:
+    """The record of many pages. Every method raises ``StoreError`` with a remedy.
+
+    The file is in WAL mode: others may read while this process writes.
+    """
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db = db
+        self.path = path
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = True, patience: float = 10.0) -> Self:
+        """Open a database, or make one where ``create`` allows it, at the newest schema.
+
+        ``patience`` is how many seconds to wait while another program writes. An older
+        database is copied to a file beside it before it is migrated.
+        """
+        path = Path(path)
+        if not create and not path.exists():
+            raise StoreError(
+                "no such database", where=str(path), remedy="make one: kronik add INPUT --db FILE"
+            )
+        with explained(str(path)):
+            db = sqlite3.connect(path, timeout=patience, isolation_level=None)
+            try:
+                _prepare(db, path)
+            except (sqlite3.Error, StoreError):
+                db.close()
+                raise
+        return cls(db, path)
+
+    def has(self, page_id: str) -> bool:
+        """Whether a page of this hash is stored."""
+        with explained(str(self.path)):
+            return write.has(self._db, page_id)
+
+    def add(self, page: Page, doc: Doc, versions: Versions) -> bool:
+        """Write one page and what was read on it, whole or not at all.
+
+        False, and nothing changes, if it is there already. Raises ``StepError`` for a
+        document that contradicts itself (two events of one id, a claim in a quote that is not
+        there).
+        """
+        with explained(str(self.path)):
+            try:
+                return write.add(self._db, page, doc, versions, _now())
+            except sqlite3.IntegrityError as error:
+                raise StepError("store", str(error), where=page.origin) from error
+
+    def refuse(self, source: Page | str, error: KronikError) -> None:
+        """Put a page, or an origin that gave none, into quarantine with the reason."""
+        with explained(str(self.path)):
+            write.refuse(self._db, source, error, _now())
+
+    def events(self, wanted: Filter | None = None) -> Iterator[EventRow]:
+        """The claims that a filter lets through, newest articles first."""
+        return self._explained(read.events(self._db, wanted or Filter()))
+
+    def quotes(self, wanted: Filter | None = None) -> Iterator[QuoteRow]:
+        """The quotes that a filter lets through, newest articles first."""
+        return self._explained(read.quotes(self._db, wanted or Filter()))
+
+    def articles(self, wanted: Filter | None = None) -> Iterator[ArticleRow]:
+        """The articles that a filter lets through, newest first."""
+        return self._explained(read.articles(self._db, wanted or Filter()))
+
+    def quarantine(self) -> Iterator[RefusalRow]:
+        """What was refused and not read since."""
+        return self._explained(read.quarantine(self._db))
+
+    def close(self) -> None:
+        """Give the file back; safe to call twice."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _explained(self, rows: Iterator[Row]) -> Iterator[Row]:
+        with explained(str(self.path)):
+            yield from rows
+
+
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    db.create_function("fold", 1, _fold, deterministic=True)
+    db.execute("PRAGMA foreign_keys = ON")
+    schema.migrate(db, path, schema.migrations())
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+
+
+def _fold(name: str | None) -> str | None:
+    """SQLite's own ``lower`` knows ASCII alone."""
+    return None if name is None else name.casefold()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

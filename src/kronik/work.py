@@ -1,0 +1,158 @@
+"""A batch: many pages, one after another. A bad page never stops the rest."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
+from rich.text import Text
+
+from kronik import __version__, pipeline, sources
+from kronik.errors import InputError, KronikError, StepError
+from kronik.kit import Kit
+from kronik.steps.clean import Overrides
+from kronik.store import Store
+from kronik.types import Doc, Page, Versions
+
+Found = Page | InputError
+
+DEMO = Path(__file__).parent / "demo"
+"""Articles of our own writing to try Kronik on."""
+_PACKED = (".gz", ".bz2", ".xz", ".zip", ".zst")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A page that could not be read: where it comes from, which step broke, and what mends it."""
+
+    origin: str
+    step: str
+    reason: str
+    remedy: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a batch: pages read, pages the store held already, pages refused."""
+
+    read: int
+    known: int
+    refused: tuple[Refusal, ...]
+    seconds: float
+
+
+@dataclass(slots=True)
+class Batch:
+    """Reads pages by ``code`` into a store, if there is one, and counts what becomes of each.
+
+    ``code`` raises ``InputError`` or ``StepError`` for a page that it cannot read: that page
+    goes to quarantine. Any other error ends the batch; what was stored before stays.
+    """
+
+    code: Callable[[Page], Doc]
+    versions: Versions
+    store: Store | None = None
+    read: int = 0
+    known: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    _since: float = field(default_factory=time.monotonic)
+
+    def docs(self, pages: Iterable[Found]) -> Iterator[Doc]:
+        """Every article that is new, as soon as it is read and stored."""
+        for page in pages:
+            if isinstance(page, InputError):
+                self._refuse(page.where or "-", page)
+            elif self.store and self.store.has(page.id):
+                self.known += 1
+            elif doc := self._read(page):
+                yield doc
+
+    def report(self) -> Report:
+        """What has become of the pages so far."""
+        seconds = time.monotonic() - self._since
+        return Report(self.read, self.known, tuple(self.refused), seconds)
+
+    def _read(self, page: Page) -> Doc | None:
+        try:
+            doc = self.code(page)
+            if self.store and not self.store.add(page, doc, self.versions):
+                self.known += 1
+                return None
+        except (InputError, StepError) as error:
+            self._refuse(page, error)
+            return None
+        self.read += 1
+        return doc
+
+    def _refuse(self, source: Page | str, error: KronikError) -> None:
+        origin = source.origin if isinstance(source, Page) else source
+        self.refused.append(Refusal(origin, error.step, error.what, error.remedy))
+        if self.store:
+            self.store.refuse(source, error)
+
+
+def batch(kit: Kit, store: Store | None = None, overrides: Overrides | None = None) -> Batch:
+    """A batch read by the pipeline as shipped."""
+    versions = Versions(__version__, kit.net.sha256, kit.codebook.version)
+    return Batch(partial(pipeline.code, kit=kit, overrides=overrides), versions, store)
+
+
+def docs(inputs: Sequence[str], kit: Kit, batch: Batch) -> Iterator[Doc]:
+    """Every new article of the inputs, as soon as it is read, with progress on a terminal."""
+    return batch.docs(_watched(sources.pages(inputs, kit.settings), batch, _bytes(inputs)))
+
+
+def run(
+    inputs: Sequence[str], store: Store, kit: Kit, overrides: Overrides | None = None
+) -> Report:
+    """Read all inputs into a store. Raises ``StoreError`` where that cannot go on."""
+    adding = batch(kit, store, overrides)
+    for _ in docs(inputs, kit, adding):
+        pass
+    return adding.report()
+
+
+def _watched(pages: Iterable[Found], batch: Batch, total: int | None) -> Iterator[Found]:
+    """The same pages, with progress on standard error where that is a terminal.
+
+    Articles that are printed on the same terminal show the progress themselves. ``total`` is
+    how many bytes are to come; without it there is no estimate of the time left.
+    """
+    console = Console(stderr=True)
+    quiet = not console.is_terminal or (batch.store is None and sys.stdout.isatty())
+    columns = (_Counts(batch), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=quiet, redirect_stdout=False) as bar:
+        task = bar.add_task("", total=total)
+        for page in pages:
+            yield page
+            bar.advance(task, len(page.body) if isinstance(page, Page) else 0)
+
+
+class _Counts(ProgressColumn):
+    def __init__(self, batch: Batch) -> None:
+        super().__init__()
+        self._batch = batch
+
+    def render(self, task: Task) -> Text:
+        now = self._batch.report()
+        rate = now.read / (task.elapsed or 1)
+        counts = f"{now.read} read, {now.known} known, {len(now.refused)} refused"
+        return Text(f"{counts}, {rate:.1f}/s")
+
+
+def _bytes(inputs: Sequence[str]) -> int | None:
+    """The size of all inputs; None where that cannot be known before they are read."""
+    files: list[Path] = []
+    for path in map(Path, inputs):
+        if not path.exists():
+            return None
+        files += path.rglob("*") if path.is_dir() else [path]
+    if any(file.suffix in _PACKED for file in files):
+        return None
+    return sum(file.stat().st_size for file in files if file.is_file())

@@ -1,0 +1,116 @@
+"""The record that machines read: every field of the contract, every span as it stands."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from kronik.exchange import contract
+from kronik.types import Doc
+from tests.example import ACTORS, TEXT, VERSIONS, doc
+from tests.strategies import docs
+
+FIELDS = json.loads(Path(__file__).with_name("contract.json").read_text("utf-8"))
+
+
+def through_json(record: dict[str, Any]) -> dict[str, Any]:
+    (line,) = contract.jsonl([record])
+    return json.loads(line)
+
+
+@pytest.fixture(scope="module")
+def record() -> dict[str, Any]:
+    return through_json(contract.record(doc(), VERSIONS))
+
+
+def shapes(record: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every object of a record with the name of its kind."""
+    yield from (("record", record), ("article", record["article"]))
+    yield from (("versions", record["versions"]), *(("note", note) for note in record["notes"]))
+    parties = []
+    for mention in record["mentions"]:
+        yield "mention", mention
+        if mention["actor"]:
+            yield "actor", mention["actor"]
+    for quote in record["quotes"]:
+        yield "quote", quote
+        if quote["cue"]:
+            yield "span", quote["cue"]
+        parties += [quote["speaker"]] if quote["speaker"] else []
+    for event in record["events"]:
+        yield from (("event", event), ("span", event["trigger"]))
+        parties += event["actors"] + event["recipients"]
+        if event["claimed_by"]:
+            yield "claim", event["claimed_by"]
+        if event["runner_up"]:
+            yield "runner_up", event["runner_up"]
+    for party in parties:
+        yield from (("party", party), ("actor", party["actor"]))
+
+
+def test_the_example_shows_every_kind(record: dict[str, Any]) -> None:
+    assert {kind for kind, _ in shapes(record)} == set(FIELDS)
+
+
+@given(docs())
+def test_every_object_has_exactly_the_fields_of_the_contract(made: Doc) -> None:
+    for kind, shape in shapes(contract.record(made, VERSIONS)):
+        assert list(shape) == FIELDS[kind], kind
+
+
+@given(docs())
+def test_every_span_reads_as_the_article_does(made: Doc) -> None:
+    record = through_json(contract.record(made, VERSIONS))
+    text = record["article"]["text"]
+    for kind, shape in shapes(record):
+        if "start" in shape:
+            start, end = shape["start"], shape["end"]
+            expected = None if start is None else text[start:end]
+            assert shape["text"] == expected, kind
+
+
+@given(docs())
+def test_it_survives_the_way_through_json(made: Doc) -> None:
+    record = contract.record(made, VERSIONS)
+    (line,) = contract.jsonl([record])
+    assert json.loads(line) == record
+    assert line.count("\n") == 1
+    assert line.endswith("\n")
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_an_array_holds_all_of_them(count: int) -> None:
+    records = [contract.record(doc(number), VERSIONS) for number in range(count)]
+    assert json.loads("".join(contract.json_array(records))) == records
+
+
+def test_a_clitic_speaks_with_its_antecedents_name(record: dict[str, Any]) -> None:
+    speaker = record["quotes"][1]["speaker"]
+    assert (speaker["start"], speaker["end"], speaker["text"]) == (None, None, None)
+    assert speaker["actor"]["name"] == "Sari Wulan"
+
+
+def test_a_party_that_no_table_knows_goes_by_its_own_words(record: dict[str, Any]) -> None:
+    boat = record["events"][1]["recipients"][0]
+    expected = {"id": None, "name": "kapal nelayan", "country": None, "sector": None}
+    assert boat["actor"] == {**expected, "office": None, "wikidata": None}
+    assert record["mentions"][2]["actor"] is None
+    assert record["mentions"][2]["why"] == "no table knows it"
+
+
+def test_a_claim_names_who_made_it(record: dict[str, Any]) -> None:
+    claims = [event["claimed_by"] for event in record["events"]]
+    assert claims == [None, {"name": "Sari Wulan", "quote": record["quotes"][0]["id"]}, None]
+
+
+def test_the_rest_is_as_the_steps_left_it(record: dict[str, Any]) -> None:
+    event = record["events"][1]
+    assert (event["type"], event["mode"], event["quad"]) == ("ASSAULT", "firearms", 4)
+    assert event["contexts"] == ["military"]
+    assert event["runner_up"] == {"type": "COERCE", "score": 0.2}
+    assert event["actors"][0]["actor"]["id"] == ACTORS["Republik Utara"].id
+    assert record["article"]["sha256"] == doc().sha256
+    assert [TEXT[start:end] for start, end in record["sentences"]] == TEXT.split("\n")

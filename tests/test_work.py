@@ -1,0 +1,110 @@
+"""A batch goes on whatever a page holds, and says of each page what became of it."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from kronik import work
+from kronik.errors import BadRecord, NoArticle, StepError, StoreError
+from kronik.store import Store
+from kronik.types import Doc, Page
+from kronik.work import Batch, Refusal
+from tests.example import VERSIONS, doc, page
+
+PAGES = {page(number).id: number for number in range(10)}
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store.open(":memory:") as store:
+        yield store
+
+
+class Code:
+    """Reads the pages of the example; ``bad`` ones raise what stands there for them."""
+
+    def __init__(self, bad: dict[int, Exception] | None = None) -> None:
+        self.bad = bad or {}
+        self.asked: list[int] = []
+
+    def __call__(self, page: Page) -> Doc:
+        number = PAGES[page.id]
+        self.asked.append(number)
+        if number in self.bad:
+            raise self.bad[number]
+        return doc(number)
+
+
+def test_a_bad_page_never_stops_the_rest(store: Store) -> None:
+    bad = {1: NoArticle("only links", remedy="give the article"), 3: StepError("tag", "broke")}
+    batch = Batch(Code(bad), VERSIONS, store)
+    found = [page(0), page(1), BadRecord("no object", where="b.jsonl:7"), page(3), page(4)]
+    read = [article.source_id for article in batch.docs(found)]
+    assert read == ["berita-0.txt", "berita-4.txt"]
+    report = batch.report()
+    assert (report.read, report.known) == (2, 0)
+    assert report.refused == (
+        Refusal("berita-1.txt", "clean", "only links", "give the article"),
+        Refusal("b.jsonl:7", "sources", "no object", None),
+        Refusal("berita-3.txt", "tag", "broke", "please report this page to the developers"),
+    )
+    kept = {(row.origin, row.step, row.reason, row.remedy) for row in store.quarantine()}
+    assert kept == {(r.origin, r.step, r.reason, r.remedy) for r in report.refused}
+
+
+def test_what_is_stored_is_not_read_again(store: Store) -> None:
+    list(Batch(Code(), VERSIONS, store).docs([page(0), page(1)]))
+    code = Code()
+    batch = Batch(code, VERSIONS, store)
+    assert [article.id for article in batch.docs([page(0), page(2), page(1)])] == [doc(2).id]
+    assert code.asked == [2], "the network ran for a page that the store holds"
+    assert (batch.report().read, batch.report().known) == (1, 2)
+
+
+def test_a_document_that_contradicts_itself_is_refused(store: Store) -> None:
+    def twice(page: Page) -> Doc:
+        return replace(doc(), events=doc().events[:1] * 2)
+
+    batch = Batch(twice, VERSIONS, store)
+    assert list(batch.docs([page(0)])) == []
+    (refusal,) = batch.report().refused
+    assert (refusal.origin, refusal.step) == ("berita-0.txt", "store")
+
+
+def test_without_a_store_articles_are_only_handed_on() -> None:
+    batch = Batch(Code({1: NoArticle("only links")}), VERSIONS)
+    assert len(list(batch.docs([page(0), page(1), page(0)]))) == 2
+    assert [refusal.reason for refusal in batch.report().refused] == ["only links"]
+
+
+def test_a_broken_store_ends_the_batch(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "kronik.db", patience=0.01) as store:
+        store._db.execute("PRAGMA query_only = ON")
+        with pytest.raises(StoreError):
+            list(Batch(Code(), VERSIONS, store).docs([page(0)]))
+
+
+def test_progress_is_shown_on_a_terminal_and_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], store: Store
+) -> None:
+    batch = Batch(Code(), VERSIONS, store)
+    list(batch.docs(work._watched([page(0)], batch, None)))
+    assert capsys.readouterr() == ("", "")
+    screen = Console(file=io.StringIO(), force_terminal=True, width=100)
+    monkeypatch.setattr(work, "Console", lambda **_: screen)
+    list(batch.docs(work._watched([page(1), page(0)], batch, 1000)))
+    assert "2 read, 1 known, 0 refused" in screen.file.getvalue()
+
+
+def test_the_size_of_the_inputs_is_known_where_it_can_be(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("123")
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "b.txt").write_text("4567")
+    assert work._bytes([str(tmp_path), str(tmp_path / "a.txt")]) == 10
+    assert work._bytes([str(tmp_path), "-"]) is None
+    (tmp_path / "c.jsonl.gz").write_bytes(b"")
+    assert work._bytes([str(tmp_path)]) is None
