@@ -1,0 +1,81 @@
+"""Outcomes as tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from eval.corpora import Corpus
+from eval.evaluate import Outcome
+from eval.score.events import NOTHING
+from eval.score.tally import Tally
+
+SHOWN_REASONS = 5
+SHOWN_CONFUSIONS = 20
+
+
+def show(console: Console, outcomes: Sequence[Outcome], absent: Iterable[Corpus]) -> None:
+    """One table of all figures, and below it what was skipped, lost or refused."""
+    table = Table("set", "items", "figure", title="Kronik on public and authored sets")
+    for column in ("P", "R", "F1 / share", "95 %"):
+        table.add_column(column, justify="right")
+    for outcome in outcomes:
+        _figures(table, outcome)
+        table.add_section()
+    console.print(table)
+    for corpus in absent:
+        console.print(f"skipped: {corpus.name} is not here ({corpus.path})")
+    for outcome in outcomes:
+        _reasons(console, outcome)
+
+
+def details(console: Console, outcome: Outcome) -> None:
+    """Scores by class, and which types are taken for which."""
+    classes = {name: tally for name, tally in outcome.totals().items() if "/" in name}
+    if classes:
+        table = Table("class", title=f"{outcome.corpus.name} by class")
+        for column in ("P", "R", "F1", "gold", "predicted"):
+            table.add_column(column, justify="right")
+        for name, tally in sorted(
+            classes.items(), key=lambda pair: (pair[0].split("/")[0], -pair[1].gold)
+        ):
+            table.add_row(name, *_scores(tally), str(tally.gold), str(tally.predicted))
+        console.print(table)
+    wrong = [(pair, n) for pair, n in outcome.confusions.most_common() if pair[0] != pair[1]]
+    if wrong:
+        table = Table(
+            "gold", "predicted", "times", title=f"{outcome.corpus.name}: what is taken for what"
+        )
+        for (gold, predicted), count in wrong[:SHOWN_CONFUSIONS]:
+            table.add_row(gold, predicted, str(count))
+        table.caption = f'"{NOTHING}" is no event; {SHOWN_CONFUSIONS} most frequent'
+        console.print(table)
+
+
+def number(value: float | None) -> str:
+    """Three decimals; a dash where there was no case."""
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _figures(table: Table, outcome: Outcome) -> None:
+    totals, ranges = outcome.totals(), outcome.intervals()
+    first = outcome.corpus.name, str(len(outcome.tallies))
+    for name, value in outcome.values().items():
+        tally = totals.get(name)
+        sides = _scores(tally)[:2] if tally and name.endswith("f1") else ("", "")
+        low_high = ranges.get(name)
+        told = f"{low_high[0]:.3f}–{low_high[1]:.3f}" if low_high else ""
+        table.add_row(*first, name, *sides, number(value), told)
+        first = "", ""
+
+
+def _scores(tally: Tally) -> tuple[str, str, str]:
+    return number(tally.precision), number(tally.recall), number(tally.f1)
+
+
+def _reasons(console: Console, outcome: Outcome) -> None:
+    for title, reasons in (("not usable", outcome.lost), ("not read", outcome.unread)):
+        for reason, count in reasons.most_common(SHOWN_REASONS):
+            console.print(f"{outcome.corpus.name}: {count} {title}: {reason}", highlight=False)

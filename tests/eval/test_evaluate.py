@@ -1,0 +1,159 @@
+"""Items and records in, an outcome out; the command line over stored records."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from eval import compare
+from eval.__main__ import main
+from eval.corpora import corpora
+from eval.evaluate import Row, evaluate, stored
+from eval.nouns import Item
+from eval.records import PredictionError, Record
+from tests.eval.hand import GOLD, ITEM, reading, record_of
+
+SETS = Path(__file__).with_name("sets")
+GOLD_SET = replace(corpora()["dev-id"], path=str(SETS / "gold.jsonl"))
+PLV = replace(corpora()["plv"], path=str(SETS / "plv.tsv"))
+OTHER = replace(ITEM, id="hand-2")
+
+
+def test_refused_and_missing_items_count_as_empty():
+    found: list[Record | None] = [{"uid": "hand-1", "refused": "no article"}, None]
+    outcome = evaluate(GOLD_SET, [ITEM, OTHER], found)
+    assert outcome.unread == {"no article": 1, "no prediction": 1}
+    assert outcome.totals()["events.type_f1"].gold == 2 * len(GOLD.events)
+    assert outcome.values()["events.type_f1"] == 0.0
+
+
+def test_stored_records_come_in_the_order_of_the_items():
+    records = {"hand-2": record_of(OTHER)}
+    assert list(stored([ITEM, OTHER], records)) == [None, records["hand-2"]]
+
+
+def test_records_of_another_set_are_refused():
+    with pytest.raises(PredictionError, match="no prediction is of an item"):
+        list(stored([ITEM], {"plv-1": {}}))
+
+
+def test_confusions_add_up_over_articles():
+    outcome = evaluate(GOLD_SET, [ITEM, OTHER], [record_of(ITEM), record_of(OTHER, reading())])
+    assert outcome.confusions[("ASSAULT", "ASSAULT")] == 1
+    assert outcome.confusions[("ASSAULT", "-")] == 1
+
+
+def test_a_row_of_an_article_keeps_the_record_and_its_tallies():
+    rows: list[Row] = []
+    evaluate(GOLD_SET, [ITEM], [record_of(ITEM)], rows.append)
+    assert rows[0]["uid"] == "hand-1"
+    assert rows[0]["tallies"]["quotes.f1"] == [2, 2, 2]
+    assert rows[0]["events"] == record_of(ITEM)["events"]
+
+
+def plv_items() -> list[Item]:
+    return PLV.items()[0]
+
+
+def plv_record(item: Item, kind: str) -> Record:
+    trigger = {"start": 0, "end": 1, "text": item.text[0]}
+    event = {"type": kind, "mode": None, "status": "actual", "trigger": trigger, "score": 0.5}
+    nobody = {"actors": [], "recipients": [], "claimed_by": None}
+    return {**record_of(item), "events": [event | nobody]}
+
+
+def write(path: Path, rows: list[Record]) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_the_command_scores_stored_records_and_writes_what_was_predicted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("COLUMNS", "120")
+    kinds = ["ASSAULT", "AID", "PROTEST"]
+    records = [plv_record(item, kind) for item, kind in zip(plv_items(), kinds, strict=False)]
+    told = write(tmp_path / "told.jsonl", records)
+    out = tmp_path / "out.jsonl"
+    command = ["plv", "--data", str(SETS / "plv.tsv"), "--from", str(told)]
+    assert main([*command, "--predictions", str(out), "--details"]) == 0
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [(row["uid"], row["gold"], row["predicted"]) for row in rows] == [
+        ("7", "ASSAULT", "ASSAULT"),
+        ("7#2", "AGREE", "AID"),
+        ("8", "PROTEST", "PROTEST"),
+        ("9", "YIELD", None),
+    ]
+    printed = capsys.readouterr().out
+    assert "pairs.root_macro_f1" in printed
+    assert "0.500" in printed
+    assert "1 not usable: no sentence or no gold code" in printed
+    assert "1 not read: no prediction" in printed
+    assert "pairs.root/PROTEST" in printed
+
+
+def test_what_was_written_can_be_scored_again(tmp_path: Path):
+    told = write(tmp_path / "told.jsonl", [plv_record(item, "AID") for item in plv_items()[:2]])
+    first, second = tmp_path / "1.jsonl", tmp_path / "2.jsonl"
+    command = ["plv", "--data", str(SETS / "plv.tsv")]
+    assert main([*command, "--from", str(told), "--predictions", str(first)]) == 0
+    assert main([*command, "--from", str(first), "--predictions", str(second)]) == 0
+    assert first.read_text() == second.read_text()
+
+
+def test_rows_of_a_file_of_the_callers_are_written_beside_him(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    told = write(tmp_path / "told.jsonl", [plv_record(plv_items()[0], "AID")])
+    monkeypatch.chdir(tmp_path)
+    assert main(["plv", "--data", str(SETS / "plv.tsv"), "--from", str(told)]) == 0
+    assert (tmp_path / "plv.predictions.jsonl").exists()
+
+
+def test_a_named_set_that_is_absent_is_told_and_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["plv", "--data", str(tmp_path / "none.tsv")]) == 1
+    assert "skipped: plv is not here" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("argv", "reason"),
+    [
+        (["no-such-set"], "no such set: no-such-set"),
+        (["--from", "x.jsonl"], "exactly one SET"),
+        (["plv", "pfsa", "--data", "x"], "exactly one SET"),
+    ],
+)
+def test_a_command_that_makes_no_sense_says_why(
+    argv: list[str], reason: str, capsys: pytest.CaptureFixture[str]
+):
+    with pytest.raises(SystemExit) as stop:
+        main(argv)
+    assert stop.value.code == 2
+    assert reason in capsys.readouterr().err
+
+
+def test_broken_predictions_are_an_error_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = tmp_path / "broken.jsonl"
+    path.write_text("{", encoding="utf-8")
+    assert main(["plv", "--data", str(SETS / "plv.tsv"), "--from", str(path)]) == 1
+    assert "broken.jsonl:1 is not a record" in capsys.readouterr().err
+
+
+def test_systems_stand_side_by_side(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("eval.compare.corpora", lambda: {"plv": PLV})
+    items = plv_items()
+    right = [plv_record(item, item.pair.root) for item in items if item.pair]
+    ours = write(tmp_path / "ours.jsonl", right)
+    rival = write(tmp_path / "rival.jsonl", right[:1])
+    assert compare.main(["plv", str(ours), str(rival)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    cells = {row[0]: row[1:] for line in lines if len(row := line.replace("│", " ").split()) == 3}
+    assert cells["pairs.accuracy"] == ["1.000", "0.250"]
+    assert any("without a record" in line and line.split("│")[-2].strip() == "3" for line in lines)
