@@ -60,6 +60,7 @@ def office_of(case: Case) -> str | None:
 
 ASK: dict[str, Callable[[Case], str | None]] = {
     "country": lambda case: KNOWN.country(case.text, case.lang),
+    "state": lambda case: KNOWN.state(case.text, case.lang),
     "country_in": lambda case: KNOWN.country_in(case.text, case.lang),
     "actor": lambda case: name_of(KNOWN.actor(case.text, case.on, case.home)),
     "office": office_of,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kronik.known.actors import Actors, Named, Record
-from kronik.known.countries import Countries, Country, Phrases
+from kronik.known.countries import REGION, Countries, Country, Phrases
 from kronik.known.heads import Heads
 from kronik.known.names import Titles, words
 from kronik.known.offices import Office, Offices
@@ -52,6 +52,12 @@ class Known:
         key = self._countries.folding.key(self._titles.bare(text))
         found = self._countries.find(key, lang)
         return found[0] if found else None
+
+    def state(self, text: str, lang: Lang | None = None) -> str | None:
+        """As ``country``, of what news use for a state as a whole: never a region of it."""
+        key = self._countries.folding.key(self._titles.bare(text))
+        found = self._countries.find(key, lang)
+        return found[0] if found and found[1] > REGION else None
 
     def country_in(self, text: str, lang: Lang | None = None) -> str | None:
         """Alpha-3 of the country that a phrase belongs to: "militer Israel" is ISR.

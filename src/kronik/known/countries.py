@@ -12,7 +12,8 @@ from kronik.types import Lang
 
 _BOTH = "both"
 _LONGEST = 5
-_TELLING = MappingProxyType({"name": 3, "people": 3, "seat": 2, "capital": 2, "region": 1})
+REGION = 1
+_TELLING = MappingProxyType({"name": 3, "people": 3, "seat": 2, "capital": 2, "region": REGION})
 
 
 @dataclass(frozen=True, slots=True)

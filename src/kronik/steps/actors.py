@@ -147,7 +147,7 @@ class _Resolver:
 
     def _kind(self, text: str, whole: Tagged | None) -> Kind:
         """A kind of name; "Presiden Rusia" and "mereka" are no names, and MISC."""
-        if self.kit.known.country(text, self.doc.lang):
+        if self.kit.known.state(text, self.doc.lang):
             return "GPE"
         kinds: dict[str, Kind] = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
         return kinds.get(whole.label, "MISC") if whole else "MISC"
@@ -237,7 +237,7 @@ class _Resolver:
 
     def _country(self, words: _Words) -> _Found | None:
         """A country as a whole: its government acts."""
-        country = self.kit.known.country(words.text, self.doc.lang)
+        country = self.kit.known.state(words.text, self.doc.lang)
         if country is None:
             return None
         info = self.kit.known.country_info(country)
@@ -247,6 +247,8 @@ class _Resolver:
 
     def _described(self, words: _Words) -> _Found | None:
         """What the words say: the kind of party by its head noun, its country by a name in it."""
+        if words.text.casefold() in self.pack.pronouns:
+            return None  # it describes nobody
         record = self.kit.known.actor(words.body, self.on, self.scene) if words.body else None
         table = self.kit.known.sector_of(words.text, self.doc.lang)
         sector = words.sector or table or (record.actor.sector if record else None)
@@ -260,12 +262,12 @@ class _Resolver:
         where = "its own words" if stated else "the country of the article"
         return _Found(actor, 0.6 if stated else 0.5, f"described only; country from {where}")
 
-    @staticmethod
-    def _office(words: _Words) -> str | None:
-        """What stands before a person's name: "Menteri Keuangan Sri Mulyani"."""
+    def _office(self, words: _Words) -> str | None:
+        """What stands before a person's name, if it says what he is: "Menteri Keuangan"."""
         if not words.person:
             return None
-        return words.text[: words.text.rfind(words.person)].strip(" ,") or None
+        before = words.text[: words.text.rfind(words.person)].strip(" ,")
+        return before if self.kit.known.sector_of(before, self.doc.lang) else None
 
     # memory -------------------------------------------------------------------------------
 
