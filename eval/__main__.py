@@ -9,10 +9,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from rich.console import Console
-
 from eval import report, run
-from eval.corpora import Corpus, corpora
+from eval.corpora import Corpus, SetError, corpora
 from eval.evaluate import Outcome, Row, evaluate, stored
 from eval.nouns import Item
 from eval.records import PredictionError, Record, load
@@ -29,17 +27,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error(f"no such set: {', '.join(unknown)} (known: {', '.join(table)})")
     if (args.data or args.predictions or args.stored) and len(args.sets) != 1:
         parser.error("--data, --predictions and --from need exactly one SET")
+    if args.limit is not None and args.limit < 0:
+        parser.error("--limit must not be negative")
     chosen = [table[name] for name in args.sets] or [c for c in table.values() if c.default]
     if args.data:
         chosen = [replace(chosen[0], path=str(args.data.resolve()))]
     present = [corpus for corpus in chosen if corpus.present]
     absent = [corpus for corpus in chosen if not corpus.present]
-    console = Console()
     try:
         outcomes = list(_outcomes(present, args))
-    except (PredictionError, KronikError, OSError) as error:
+    except (SetError, PredictionError, KronikError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    console = report.console()
     report.show(console, outcomes, absent)
     if args.details:
         for outcome in outcomes:

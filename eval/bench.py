@@ -16,12 +16,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from eval import run
-from eval.corpora import corpora
+from eval.corpora import SetError, corpora
 from eval.nouns import Item, Reading
+from eval.report import console
 from kronik.errors import KronikError
 
 SOURCES = ("dev-id", "authored-id")
@@ -143,7 +143,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error("--threads must be at least 1")
     try:
         bench = measure(args.threads)
-    except (KronikError, OSError, subprocess.CalledProcessError) as error:
+    except (SetError, KronikError, OSError, subprocess.CalledProcessError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     if args.json:
@@ -152,7 +152,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     table = Table("figure", "value", title="Kronik, from clean text to record")
     for name, value in asdict(bench).items():
         table.add_row(name.replace("_", " "), str(value))
-    Console().print(table)
+    console().print(table)
     return 0
 
 

@@ -7,14 +7,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
-from eval.corpora import Corpus, corpora
+from eval.corpora import Corpus, SetError, corpora
 from eval.evaluate import Outcome, evaluate, stored
 from eval.nouns import Item
 from eval.records import PredictionError, load
-from eval.report import number
+from eval.report import console, number
 
 
 def outcome(corpus: Corpus, items: Sequence[Item], path: Path) -> Outcome:
@@ -33,10 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not corpus.present:
         print(f"error: {corpus.name} is not here ({corpus.path})", file=sys.stderr)
         return 1
-    items, _ = corpus.items()
     try:
+        items, _ = corpus.items()
         columns = [(path.stem, outcome(corpus, items, path)) for path in args.files]
-    except (PredictionError, OSError) as error:
+    except (SetError, PredictionError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     _show(corpus, columns)
@@ -52,7 +51,7 @@ def _show(corpus: Corpus, columns: Sequence[tuple[str, Outcome]]) -> None:
         shown.add_row(figure, *(number(column.get(figure)) for column in values))
     unread = (str(found.unread.total()) for _, found in columns)
     shown.add_row("items without a record", *unread)
-    Console().print(shown)
+    console().print(shown)
 
 
 if __name__ == "__main__":

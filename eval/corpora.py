@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from eval.nouns import Item
@@ -14,6 +16,10 @@ from eval.score import SCORERS
 
 ROOT = Path(__file__).parents[1]
 TABLE = Path(__file__).with_name("corpora.toml")
+
+
+class SetError(Exception):
+    """A set that cannot be scored as it lies there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +50,19 @@ class Corpus:
         return self.where.exists()
 
     def items(self, limit: int | None = None) -> tuple[list[Item], Counter[str]]:
-        """Its items in order, at most ``limit``, and what the reader could not use, by reason."""
+        """Its items in order, at most ``limit``, and what the reader could not use, by reason.
+
+        Raises ``SetError`` for bytes that are no text, and where not one item is usable.
+        """
         lost: Counter[str] = Counter()
-        found: list[Item] = []
-        for item in READERS[self.reader](self.where, lost):
-            if limit is not None and len(found) == limit:
-                break
-            found.append(item)
+        try:
+            found = list(islice(READERS[self.reader](self.where, lost), limit))
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise SetError(f"{self.where} is no text of format {self.reader}: {error}") from error
+        if not found and limit != 0:
+            reasons = "; ".join(f"{count} times: {reason}" for reason, count in (+lost).items())
+            told = f" ({reasons})" if reasons else ""
+            raise SetError(f"{self.where}: no item of format {self.reader} is usable{told}")
         return found, +lost
 
     def sha256(self) -> str:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from eval import run
-from eval.corpora import Corpus, corpora
+from eval.corpora import Corpus, SetError, corpora
 from eval.evaluate import evaluate
 from kronik.errors import KronikError
 
@@ -145,7 +145,7 @@ def main(
             save(_ordered(floors, table, args), path)
             return 0
         best, found = check(floors, table, measure or _measure)
-    except (GateError, KronikError, OSError) as error:
+    except (GateError, SetError, KronikError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     for complaint in found:

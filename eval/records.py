@@ -26,12 +26,12 @@ def load(path: Path) -> dict[str, Record]:
     Raises ``PredictionError`` for a line that is no record and for two records of one item.
     """
     records: dict[str, Record] = {}
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                record = json.loads(line)
+                record = json.loads(line.decode())
                 key = key_of(record)
             except (ValueError, LookupError, TypeError) as error:
                 raise PredictionError(f"{path}:{number} is not a record: {error!r}") from error

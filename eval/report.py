@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
@@ -14,6 +15,13 @@ from eval.score.tally import Tally
 
 SHOWN_REASONS = 5
 SHOWN_CONFUSIONS = 20
+WIDE = 1000
+"""Columns where nobody looks on: more than any table has, so that no name is cut."""
+
+
+def console() -> Console:
+    """As wide as the terminal; into a pipe or a file, as wide as the tables are."""
+    return Console(width=None if sys.stdout.isatty() else WIDE)
 
 
 def show(console: Console, outcomes: Sequence[Outcome], absent: Iterable[Corpus]) -> None:

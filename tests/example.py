@@ -24,7 +24,9 @@ TEXT = (
     "Republik Utara akan menarik pasukan."
 )
 ACTORS = {
-    "Menteri Sari Wulan": Actor("sari-wulan", "Sari Wulan", "IDN", "GOV", "Menteri", "Q1"),
+    "Menteri Sari Wulan": Actor(
+        "sari-wulan", "Sari Wulan", "IDN", "GOV", "Menteri", "Q1", country_from="words"
+    ),
     "Republik Utara": Actor("rut", "Republik Utara", "RUT", "GOV"),
 }
 
@@ -49,6 +51,25 @@ def page(number: int = 0) -> Page:
     body = f"{TEXT} {number}".encode()
     return Page(
         sha256(body).hexdigest(), f"berita-{number}.txt", "text/plain", body, fetched_at=None
+    )
+
+
+def record(number: int, where: str) -> Page:
+    """The page as a JSONL record that has the same id in every file."""
+    return replace(page(number), origin="7", where=where)
+
+
+def unresolved(doc: Doc, words: str) -> Doc:
+    """The article, had these words been a pronoun that stands for nobody."""
+    there = at(words)
+    return replace(
+        doc,
+        mentions=tuple(
+            replace(one, actor=None, why="nobody before it", pronoun=True)
+            if one.span == there
+            else one
+            for one in doc.mentions
+        ),
     )
 
 

@@ -11,6 +11,7 @@ actors = st.builds(
     id=st.none() | texts,
     name=texts,
     country=st.sampled_from([None, "IDN", "---"]),
+    country_from=st.sampled_from([None, "words", "article"]),
     sector=st.sampled_from([None, "GOV"]),
     office=st.none() | texts,
 )
@@ -29,7 +30,15 @@ def docs(draw: st.DrawFn) -> Doc:
     party = st.builds(Party, st.none() | anywhere, st.none() | anywhere)
     sides = st.lists(party, max_size=2).map(tuple)
     mentions = [
-        Mention(stable_id("m", text, n), place, "PER", n, draw(scores), draw(st.none() | actors))
+        Mention(
+            id=stable_id("m", text, n),
+            span=place,
+            kind="PER",
+            chain=n,
+            score=draw(scores),
+            actor=draw(st.none() | actors),
+            pronoun=draw(st.booleans()),
+        )
         for n, place in enumerate(places)
     ]
     quotes = [

@@ -108,6 +108,17 @@ def test_a_record_depends_on_its_page_alone(kit: Kit) -> None:
             assert contract.record(pipeline.code(page, many), VERSIONS) == alone[page.id]
 
 
+def test_unsure_records_go_but_no_claim_becomes_a_fact(kit: Kit) -> None:
+    for doc in (pipeline.code(page, kit) for page in pages()):
+        for least in (0.3, 0.6, 0.9):
+            sure = pipeline.sure(doc, least)
+            assert sure.events == tuple(e for e in doc.events if e.score >= least)
+            quotes = {quote.id: quote for quote in sure.quotes}
+            assert {e.claimed_by for e in sure.events if e.claimed_by} <= quotes.keys()
+            assert all(q.id in quotes for q in doc.quotes if q.score >= least)
+        assert len(pipeline.sure(doc, 0.9).events) < len(doc.events)
+
+
 def test_the_example_says_what_a_reader_would(kit: Kit) -> None:
     """The main job: not every record, but none of what the page is about may be missing."""
     docs = {doc.lang: doc for doc in (pipeline.code(page, kit) for page in pages())}

@@ -4,16 +4,18 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
 
 from kronik import work
 from kronik.errors import BadRecord, NoArticle, StepError, StoreError
+from kronik.settings import Settings
 from kronik.store import Store
 from kronik.types import Doc, Page
 from kronik.work import Batch, Refusal
-from tests.example import VERSIONS, doc, page
+from tests.example import VERSIONS, doc, page, record
 
 PAGES = {page(number).id: number for number in range(10)}
 
@@ -92,12 +94,41 @@ def test_progress_is_shown_on_a_terminal_and_nowhere_else(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], store: Store
 ) -> None:
     batch = Batch(Code(), VERSIONS, store)
-    list(batch.docs(work._watched([page(0)], batch, None)))
+    list(batch.docs(work._watched([page(0)], batch, ["-"])))
     assert capsys.readouterr() == ("", "")
     screen = Console(file=io.StringIO(), force_terminal=True, width=100)
     monkeypatch.setattr(work, "Console", lambda **_: screen)
-    list(batch.docs(work._watched([page(1), page(0)], batch, 1000)))
+    list(batch.docs(work._watched([page(1), page(0)], batch, ["-"])))
     assert "2 read, 1 known, 0 refused" in screen.file.getvalue()
+
+
+def test_folders_are_walked_for_the_progress_alone(
+    monkeypatch: pytest.MonkeyPatch, store: Store, tmp_path: Path
+) -> None:
+    walked: list[Path] = []
+    monkeypatch.setattr(Path, "rglob", lambda self, _: iter(walked.append(self) or ()))
+    kit = SimpleNamespace(settings=Settings())
+    assert list(work.docs([str(tmp_path)], kit, Batch(Code(), VERSIONS, store))) == []
+    assert walked == []
+
+
+@pytest.mark.parametrize("name", ["kata " * 180, "a\0b"])
+def test_what_is_no_name_of_a_file_has_no_size(name: str) -> None:
+    assert work._bytes([name]) is None
+
+
+def test_records_of_one_id_are_refused_by_their_places(store: Store) -> None:
+    bad = {0: NoArticle("only links"), 1: NoArticle("only links")}
+    found = [record(0, "a.jsonl:1"), record(1, "b.jsonl:1"), record(2, "c.jsonl:1")]
+    tables = []
+    for _ in range(2):
+        batch = Batch(Code(bad), VERSIONS, store)
+        list(batch.docs(found))
+        origins = [refusal.origin for refusal in batch.report().refused]
+        assert origins == ["a.jsonl:1", "b.jsonl:1"]
+        tables.append(list(store.quarantine()))
+    assert [row.origin for row in tables[0]] == ["a.jsonl:1", "b.jsonl:1"]
+    assert tables[0] == tables[1]
 
 
 def test_the_size_of_the_inputs_is_known_where_it_can_be(tmp_path: Path) -> None:

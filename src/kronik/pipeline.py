@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from kronik.errors import KronikError, StepError
 from kronik.kit import Kit
 from kronik.steps import actors, clean, events, quotes, segment, tag
 from kronik.steps.clean import Overrides
 from kronik.types import Doc, Page
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +35,40 @@ STEPS: tuple[Step, ...] = (
 
 
 def code(page: Page, kit: Kit, overrides: Overrides | None = None) -> Doc:
-    """Read one page. Raises ``InputError`` for a page that cannot be read, with its reason.
+    """Read one page. Raises ``InputError`` for a page that cannot be read, with its reason, and
+    ``StepError`` for one that a step broke on.
 
     ``overrides`` are what the caller knows better than the page: its date, its language.
     """
-    return annotate(clean.article(page, kit, overrides), kit)
+    doc = _guarded("clean", page.place, partial(clean.article, page, kit, overrides))
+    return annotate(doc, kit)
 
 
 def annotate(doc: Doc, kit: Kit) -> Doc:
     """Run every step after ``clean``; a step that breaks is named with the document it broke on."""
     for step in STEPS:
-        try:
-            doc = replace(doc, **{step.layer: step.run(doc, kit)})
-        except KronikError:
-            raise
-        except (ValueError, LookupError, TypeError, ArithmeticError) as error:
-            what = f"{type(error).__name__}: {error}"
-            raise StepError(step.name, what, where=doc.source_id) from error
-    return doc
+        layer = _guarded(step.name, doc.source_id, partial(step.run, doc, kit))
+        doc = replace(doc, **{step.layer: layer})
+    return sure(doc, kit.settings.min_score)
+
+
+def sure(doc: Doc, least: float) -> Doc:
+    """The document without quotes and events below a score.
+
+    A quote in which a kept event is claimed stays whatever its score: without it, the claim
+    would read as the article's own word.
+    """
+    kept = tuple(event for event in doc.events if event.score >= least)
+    claims = {event.claimed_by for event in kept}
+    told = tuple(quote for quote in doc.quotes if quote.score >= least or quote.id in claims)
+    return replace(doc, events=kept, quotes=told)
+
+
+def _guarded(name: str, where: str, run: Callable[[], T]) -> T:
+    try:
+        return run()
+    except KronikError:
+        raise
+    # A bug of ours, or of a library's, may cost one page, never the batch.
+    except Exception as error:
+        raise StepError(name, f"{type(error).__name__}: {error}", where=where) from error

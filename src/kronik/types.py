@@ -7,6 +7,7 @@ nothing is ``()``. A page's way through these types is told in ``docs/house.md``
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
@@ -49,8 +50,9 @@ class Span:
 class Page:
     """Bytes as they came, before anything is decided about them.
 
-    ``origin`` is the caller's name for it (path, address, ``path#record``, or the id of a
-    JSONL record); ``body`` is what was read, and ``id`` its SHA-256.
+    ``origin`` is the caller's name for it (path, address, or the id of a JSONL record);
+    ``where`` is the place it was read from, if that is another (``file:line``); ``body`` is what
+    was read, and ``id`` its SHA-256.
     """
 
     id: str
@@ -59,6 +61,12 @@ class Page:
     body: bytes
     url: str | None = None
     fetched_at: str | None = None
+    where: str | None = None
+
+    @property
+    def place(self) -> str:
+        """What messages and quarantine call it: no two pages of a batch stand in one place."""
+        return self.where or self.origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +164,17 @@ class Actor:
     sector: str | None = None
     office: str | None = None
     wikidata: str | None = None
+    country_from: Literal["words", "article"] | None = None
+    """``words``: of the mention, or a table's row for its name; ``article``: the country that the
+    article is about, which the mention itself does not say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A stretch of text that names somebody, and who that is, or the reason why not."""
+    """A stretch of text that names somebody, and who that is, or the reason why not.
+
+    ``score`` says how sure the way is that resolved it, from 0 to 1; it is no probability.
+    """
 
     id: str
     span: Span
@@ -169,6 +183,8 @@ class Mention:
     score: float
     actor: Actor | None = None
     why: str | None = None
+    """By which way it was resolved, or why it was not."""
+    pronoun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +262,7 @@ class Doc:
     quotes: tuple[Quote, ...] = ()
     events: tuple[Event, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    """In order of position, one a span."""
 
     @property
     def sha256(self) -> str:
@@ -254,7 +271,11 @@ class Doc:
 
     def mention_at(self, span: Span | None) -> Mention | None:
         """The mention that covers exactly this span."""
-        return next((m for m in self.mentions if m.span == span), None)
+        if span is None:
+            return None
+        at = bisect_left(self.mentions, span, key=lambda mention: mention.span)
+        found = self.mentions[at] if at < len(self.mentions) else None
+        return found if found and found.span == span else None
 
 
 @dataclass(frozen=True, slots=True)

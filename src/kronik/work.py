@@ -29,7 +29,7 @@ _PACKED = (".gz", ".bz2", ".xz", ".zip", ".zst")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A page that could not be read: where it comes from, which step broke, and what mends it."""
+    """A page that could not be read: the place it stands in, the step that broke, the remedy."""
 
     origin: str
     step: str
@@ -91,8 +91,8 @@ class Batch:
         return doc
 
     def _refuse(self, source: Page | str, error: KronikError) -> None:
-        origin = source.origin if isinstance(source, Page) else source
-        self.refused.append(Refusal(origin, error.step, error.what, error.remedy))
+        place = source.place if isinstance(source, Page) else source
+        self.refused.append(Refusal(place, error.step, error.what, error.remedy))
         if self.store:
             self.store.refuse(source, error)
 
@@ -105,7 +105,7 @@ def batch(kit: Kit, store: Store | None = None, overrides: Overrides | None = No
 
 def docs(inputs: Sequence[str], kit: Kit, batch: Batch) -> Iterator[Doc]:
     """Every new article of the inputs, as soon as it is read, with progress on a terminal."""
-    return batch.docs(_watched(sources.pages(inputs, kit.settings), batch, _bytes(inputs)))
+    return batch.docs(_watched(sources.pages(inputs, kit.settings), batch, inputs))
 
 
 def run(
@@ -118,17 +118,19 @@ def run(
     return adding.report()
 
 
-def _watched(pages: Iterable[Found], batch: Batch, total: int | None) -> Iterator[Found]:
+def _watched(pages: Iterable[Found], batch: Batch, inputs: Sequence[str]) -> Iterator[Found]:
     """The same pages, with progress on standard error where that is a terminal.
 
-    Articles that are printed on the same terminal show the progress themselves. ``total`` is
-    how many bytes are to come; without it there is no estimate of the time left.
+    Articles that are printed on the same terminal show the progress themselves. ``inputs`` tell
+    how many bytes are to come; where they do not, there is no estimate of the time left.
     """
     console = Console(stderr=True)
-    quiet = not console.is_terminal or (batch.store is None and sys.stdout.isatty())
+    if not console.is_terminal or (batch.store is None and sys.stdout.isatty()):
+        yield from pages
+        return
     columns = (_Counts(batch), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=quiet, redirect_stdout=False) as bar:
-        task = bar.add_task("", total=total)
+    with Progress(*columns, console=console, redirect_stdout=False) as bar:
+        task = bar.add_task("", total=_bytes(inputs))
         for page in pages:
             yield page
             bar.advance(task, len(page.body) if isinstance(page, Page) else 0)
@@ -149,10 +151,13 @@ class _Counts(ProgressColumn):
 def _bytes(inputs: Sequence[str]) -> int | None:
     """The size of all inputs; None where that cannot be known before they are read."""
     files: list[Path] = []
-    for path in map(Path, inputs):
-        if not path.exists():
+    try:
+        for path in map(Path, inputs):
+            if not path.exists():
+                return None
+            files += path.rglob("*") if path.is_dir() else [path]
+        if any(file.suffix in _PACKED for file in files):
             return None
-        files += path.rglob("*") if path.is_dir() else [path]
-    if any(file.suffix in _PACKED for file in files):
+        return sum(file.stat().st_size for file in files if file.is_file())
+    except (OSError, ValueError):  # nothing that can be opened: told when it is read
         return None
-    return sum(file.stat().st_size for file in files if file.is_file())

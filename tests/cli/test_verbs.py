@@ -191,6 +191,32 @@ def test_add_stores_once_and_says_so(run: Run, seen: Seen, files: list[str]) -> 
     assert out.startswith("0 read, 2 known, 0 refused in ")
 
 
+@pytest.mark.parametrize("option", [("--published", "2015"), ("--lang", "id")])
+def test_add_says_that_known_pages_stay_as_they_are(
+    run: Run, seen: Seen, files: list[str], option: tuple[str, str]
+) -> None:
+    assert run("add", files[0], *option)[2] == ""
+    assert run("add", *files)[2] == ""
+    code, _, err = run("add", *files, *option)
+    assert code == 0
+    assert "pages that were known keep what they were read with" in err
+
+
+def test_text_in_place_of_a_file_is_told_without_a_traceback(run: Run, seen: Seen) -> None:
+    code, out, err = run("read", "kata " * 180, "--format", "jsonl")
+    assert (code, out) == (1, "")
+    assert err.startswith("error: kata kata")
+    assert "sources: " in err
+
+
+def test_a_database_may_have_any_name(
+    run: Run, seen: Seen, files: list[str], tmp_path: Path
+) -> None:
+    code, out, _ = run("add", files[0], "--db", str(tmp_path / "caf\udce9.db"))
+    assert code == 0
+    assert out.endswith("caf.db\n")
+
+
 def test_what_was_added_can_be_listed(run: Run, seen: Seen, files: list[str]) -> None:
     run("add", *files, "bad.txt", "--db", "x.db")
     _, out, _ = run("events", "--db", "x.db", "--type", "assault", "--format", "jsonl")
@@ -247,6 +273,13 @@ def test_a_table_is_as_long_as_asked(run: Run, seen: Seen, files: list[str]) -> 
         (["read", "x", "--published", "kemarin"], "'--published': 'kemarin' is not a date"),
         (["read"], "Missing argument 'INPUT...'"),
         (["events", "--format", "xml"], "'--format'"),
+        (["quotes", "--limit", str(2**31)], "'--limit'"),
+        (["articles", "--limit", str(2**63)], "'--limit'"),
+        (["events", "--actor", "caf\udce9"], "'--actor': 'caf\\udce9' is not text"),
+        (["events", "--recipient", "\udcff"], "'--recipient'"),
+        (["quotes", "--speaker", "\udcff"], "'--speaker'"),
+        (["articles", "--text", "\udcff"], "'--text'"),
+        (["articles", "--country", "\udcff"], "'--country'"),
     ],
 )
 def test_a_wrong_option_is_named_with_what_is_valid(

@@ -124,6 +124,7 @@ def test_a_named_set_that_is_absent_is_told_and_fails(
         (["no-such-set"], "no such set: no-such-set"),
         (["--from", "x.jsonl"], "exactly one SET"),
         (["plv", "pfsa", "--data", "x"], "exactly one SET"),
+        (["--limit", "-1"], "must not be negative"),
     ],
 )
 def test_a_command_that_makes_no_sense_says_why(
@@ -157,3 +158,54 @@ def test_systems_stand_side_by_side(
     cells = {row[0]: row[1:] for line in lines if len(row := line.replace("│", " ").split()) == 3}
     assert cells["pairs.accuracy"] == ["1.000", "0.250"]
     assert any("without a record" in line and line.split("│")[-2].strip() == "3" for line in lines)
+
+
+@pytest.mark.parametrize("name", ["dev-id", "plv", "pfsa", "petrarch", "nergrit"])
+def test_bytes_that_are_no_text_are_an_error_that_names_the_file(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "photo.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff\xfe" * 9)
+    assert main([name, "--data", str(path)]) == 1
+    printed = capsys.readouterr()
+    assert printed.err.startswith("error: ")
+    assert "photo.png" in printed.err
+    assert printed.out == ""
+
+
+def test_a_file_without_a_usable_item_is_an_error_and_overwrites_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path, out = tmp_path / "other.tsv", tmp_path / "out.jsonl"
+    path.write_text("name\tage\nRukma\t51\n", encoding="utf-8")
+    out.write_text("kept", encoding="utf-8")
+    assert main(["plv", "--data", str(path), "--predictions", str(out)]) == 1
+    printed = capsys.readouterr()
+    assert "other.tsv: no item of format plv is usable (1 times: no sentence" in printed.err
+    assert printed.out == ""
+    assert out.read_text(encoding="utf-8") == "kept"
+
+
+def test_predictions_that_are_no_text_are_an_error_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = tmp_path / "photo.jsonl"
+    path.write_bytes(b"\xff\xfe")
+    assert main(["plv", "--data", str(SETS / "plv.tsv"), "--from", str(path)]) == 1
+    assert "photo.jsonl:1 is not a record" in capsys.readouterr().err
+
+
+def test_a_pipe_gets_whole_names_however_narrow_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr("eval.compare.corpora", lambda: {"plv": PLV})
+    told = write(tmp_path / "told.jsonl", [plv_record(plv_items()[0], "AID")])
+    out = tmp_path / "out.jsonl"
+    command = ["plv", "--data", str(SETS / "plv.tsv"), "--from", str(told)]
+    assert main([*command, "--predictions", str(out), "--details"]) == 0
+    assert compare.main(["plv", str(told), str(told)]) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("pairs.status_blind_macro_f1") == 2
+    assert "…" not in printed

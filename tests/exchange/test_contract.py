@@ -1,7 +1,7 @@
 """The record that machines read: every field of the contract, every span as it stands."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from hypothesis import given
 
 from kronik.exchange import contract
 from kronik.types import Doc
-from tests.example import ACTORS, TEXT, VERSIONS, doc
+from tests.example import ACTORS, TEXT, VERSIONS, doc, unresolved
 from tests.strategies import docs
 
 FIELDS = json.loads(Path(__file__).with_name("contract.json").read_text("utf-8"))
@@ -96,9 +96,33 @@ def test_a_clitic_speaks_with_its_antecedents_name(record: dict[str, Any]) -> No
 def test_a_party_that_no_table_knows_goes_by_its_own_words(record: dict[str, Any]) -> None:
     boat = record["events"][1]["recipients"][0]
     expected = {"id": None, "name": "kapal nelayan", "country": None, "sector": None}
-    assert boat["actor"] == {**expected, "office": None, "wikidata": None}
+    assert boat["actor"] == {**expected, "country_from": None, "office": None, "wikidata": None}
     assert record["mentions"][2]["actor"] is None
     assert record["mentions"][2]["why"] == "no table knows it"
+
+
+def test_a_pronoun_that_stands_for_nobody_names_nobody() -> None:
+    record = through_json(contract.record(unresolved(doc(), "kapal nelayan"), VERSIONS))
+    boat = record["events"][1]["recipients"][0]
+    assert boat["text"] == "kapal nelayan"
+    assert boat["actor"] == dict.fromkeys(FIELDS["actor"])
+
+
+def test_it_says_where_a_country_is_from(record: dict[str, Any]) -> None:
+    assert record["mentions"][0]["actor"]["country_from"] == "words"
+
+
+@pytest.mark.parametrize("write", [contract.jsonl, contract.json_array])
+def test_what_steers_an_editor_is_escaped(write: Callable[..., Iterator[str]]) -> None:
+    steering = "".join(
+        map(chr, [*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+    )
+    written = "".join(write([{"text": f"a{steering}b東"}]))
+    assert not set(steering) & set(written)
+    assert "\\u202e" in written
+    assert "東" in written
+    read = json.loads(written)
+    assert (read[0] if isinstance(read, list) else read) == {"text": f"a{steering}b東"}
 
 
 def test_a_claim_names_who_made_it(record: dict[str, Any]) -> None:

@@ -29,11 +29,27 @@ def test_nothing_that_steers_a_terminal_is_left(text: str) -> None:
     assert not {unicodedata.category(char) for char in printable(text)} & {"Cc", "Cf", "Cs", "Co"}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"]
+)
 def test_formulas_are_disarmed(text: str) -> None:
     assert cell(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("value", [-9.0, 3, None, "a=b", ""])
-def test_the_rest_is_left_alone(value: object) -> None:
-    assert cell(value) == value
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("\r=1", "'=1"),
+        ("\u202e=1", "'=1"),
+        ("a\x00b\x1bc\x7fd\x9be", "abcde"),
+        ("a\u2066b\u200fc", "abc"),
+        ("satu\r\ndua\ttiga", "satu\ndua\ttiga"),
+    ],
+)
+def test_cells_hold_no_controls(text: str, kept: str) -> None:
+    assert cell(text) == kept
+
+
+@pytest.mark.parametrize("text", ["a=b", "", "“kutip” – café 東"])
+def test_the_rest_is_left_alone(text: str) -> None:
+    assert cell(text) == text

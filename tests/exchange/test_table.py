@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from rich.console import Console
@@ -43,10 +43,29 @@ def test_several_parties_keep_their_order(store: Store) -> None:
     assert row["recipients_country"] == "RUT; RUT"
 
 
+def test_every_item_of_a_list_is_disarmed_and_every_cell_quoted() -> None:
+    row = ArticleRow(**dict.fromkeys((field.name for field in fields(ArticleRow)), "x"))
+    (_, line) = csv_lines(ArticleRow, [replace(row, bylines=("A", "=1+1", "\x1b@x"))])
+    assert line.startswith('"x","x",')
+    assert "\"A; '=1+1; '@x\"" in line
+
+
+def test_the_intensity_of_an_event_stays_a_number(store: Store) -> None:
+    assert ',"-9.0",' in "".join(csv_lines(EventRow, store.events()))
+
+
+def test_a_table_has_no_apostrophes(store: Store) -> None:
+    event = next(store.events())
+    (accuser,) = event.actors
+    shown = screen(table(EventRow, [replace(event, actors=(replace(accuser, name="-x"),))]))
+    assert "-x" in shown
+    assert "'-x" not in shown
+
+
 @pytest.mark.parametrize("kind", [EventRow, QuoteRow, ArticleRow, RefusalRow])
 def test_no_rows_still_have_a_header(kind: type) -> None:
     (header,) = csv_lines(kind, [])
-    assert header.startswith(("id,published,", "origin,step,"))
+    assert header.startswith(('"id","published",', '"origin","step",'))
 
 
 def test_line_breaks_in_a_text_stay_in_its_cell(store: Store) -> None:

@@ -12,7 +12,7 @@ from kronik import lang
 from kronik.codebook import Codebook
 from kronik.exchange.text import People
 from kronik.types import Doc
-from tests.example import doc
+from tests.example import doc, unresolved
 
 WORDS = """
 date unknown statements events notes none_found unknown_speaker direct indirect mixed
@@ -50,6 +50,10 @@ def test_what_is_unknown_is_said_to_be(show: Show) -> None:
     assert "<unknown_speaker> · <direct>" in shown
     assert "<unknown> · <future>" in shown
     assert "<notes>" not in shown
+
+
+def test_a_pronoun_that_stands_for_nobody_is_shown_as_unknown(show: Show) -> None:
+    assert "Republik Utara (RUT) → <unknown>" in show(unresolved(doc(), "kapal nelayan"))
 
 
 def test_an_article_without_a_find_says_so(show: Show) -> None:

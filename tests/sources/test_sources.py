@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from hashlib import sha256
@@ -81,12 +82,33 @@ def test_gzip_is_opened(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_read_whole_and_in_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.txt", "a/b/c.txt", ".hidden", ".git/x.txt"):
+    for name in ("b.txt", "c.txt", "a/z.txt", "a/b/c.txt", ".hidden", ".git/x.txt"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"Berita {name}")
     found = [page.origin for page in read(tmp_path) if isinstance(page, Page)]
-    assert found == [str(tmp_path / name) for name in ("b.txt", "a/z.txt", "a/b/c.txt")]
+    own_files_first = ("b.txt", "c.txt", "a/z.txt", "a/b/c.txt")
+    assert found == [str(tmp_path / name) for name in own_files_first]
+
+
+def test_a_name_that_is_not_utf_8_can_be_printed(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"kabar-\xe9")
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    (folder / "a.txt").write_text("Warga mengungsi.")
+    (folder / "b.jsonl").write_bytes(lines({"text": "a"}))
+    (folder / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    shown = f"{tmp_path}/kabar-\\xe9"
+    found = [page.origin for page in read(folder) if isinstance(page, Page)]
+    assert found == [f"{shown}/a.txt", f"{shown}/b.jsonl#1"]
+    assert error_of(read(folder / "c.png")).where == f"{shown}/c.png"
+    assert error_of(read(folder / "none")).where == f"{shown}/none"
+
+
+def test_a_name_that_no_file_can_have_is_told() -> None:
+    assert error_of(read("kabar-\ud800")).where == "kabar-\\ud800"
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,6 +116,38 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     (page,) = read("-")
     assert isinstance(page, Page)
     assert (page.origin, page.media_type) == ("-", "text/html")
+
+
+class Broken(io.RawIOBase):
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, _into: object) -> int:
+        raise OSError(5, "Input/output error")
+
+
+def closed() -> io.TextIOWrapper:
+    stream = io.TextIOWrapper(io.BytesIO(b""))
+    stream.close()
+    return stream
+
+
+@pytest.mark.parametrize(
+    ("stream", "what"),
+    [
+        (None, "closed"),
+        (closed(), "closed"),
+        (io.TextIOWrapper(io.BufferedReader(Broken())), "Input/output error"),
+    ],
+    ids=["none", "closed", "broken"],
+)
+def test_standard_input_that_cannot_be_read_is_told(
+    monkeypatch: pytest.MonkeyPatch, stream: object, what: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", stream)
+    error = error_of(read("-"))
+    assert what in error.what
+    assert error.where == "-"
 
 
 def test_a_record_is_a_page(tmp_path: Path) -> None:
@@ -106,8 +160,18 @@ def test_a_record_is_a_page(tmp_path: Path) -> None:
     )
     found = [page for page in read(path) if isinstance(page, Page)]
     assert [page.origin for page in found] == ["x", "7", f"{path}#4"]
+    assert [page.place for page in found] == [f"{path}:1", f"{path}:2", f"{path}:4"]
     assert [json.loads(page.body)["text"] for page in found] == ["a", "b", "c"]
     assert {page.media_type for page in found} == {RECORD}
+
+
+@pytest.mark.parametrize("blank", ["", " \t"])
+def test_a_blank_id_is_none(tmp_path: Path, blank: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(lines({"id": blank, "text": "a"}))
+    (page,) = read(path)
+    assert isinstance(page, Page)
+    assert page.origin == f"{path}#1"
 
 
 @pytest.mark.parametrize(

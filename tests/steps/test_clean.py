@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -48,13 +49,36 @@ def test_ids_follow_from_the_page() -> None:
     assert (doc.id, doc.page_id, doc.source_id) == ids
 
 
-@pytest.mark.parametrize("said", ["kemarin", "2015-13-40", "31/02/2015", 1448600000, "x" * 100_000])
+@pytest.mark.parametrize(
+    "said",
+    ["kemarin", "2015-13-40", "31/02/2015", "2015-11-27/2015-11-28", 1448600000, "x" * 100_000],
+)
 def test_a_date_that_is_none_is_null_with_a_note(said: str | int) -> None:
     doc = article(record(text=STORY, published=said), KIT)
     assert (doc.published, doc.published_precision) == (None, None)
     (note,) = doc.notes
     assert note.step == "clean"
     assert str(said)[:40] in note.what
+
+
+@pytest.mark.parametrize("blank", ["", " \t\n"])
+def test_a_blank_field_of_a_record_is_null(blank: str) -> None:
+    said = dict.fromkeys(("title", "published", "url", "outlet", "lang"), blank)
+    doc = article(record(text=STORY, **said), KIT)
+    assert (doc.title, doc.published, doc.url, doc.outlet, doc.lang) == (None,) * 4 + ("id",)
+    assert [note.what for note in doc.notes] == ["no date of publication found on the page"]
+
+
+def test_a_language_of_a_record_without_a_pack_costs_no_article() -> None:
+    doc = article(record(text=STORY, published="2015", lang="x-klingon"), KIT)
+    assert doc.lang == "id"
+    (note,) = doc.notes
+    assert "'x-klingon'" in note.what
+
+
+def test_a_language_tag_of_a_record_is_understood() -> None:
+    doc = article(record(text=STORY, published="2015", lang="EN-us"), KIT)
+    assert (doc.lang, doc.notes) == ("en", ())
 
 
 def test_a_page_without_a_date_gets_none() -> None:
@@ -88,6 +112,44 @@ def test_the_caller_may_know_the_language() -> None:
 def test_a_language_of_the_callers_without_a_pack_is_refused() -> None:
     with pytest.raises(UnknownLanguage):
         article(page(STORY), KIT, Overrides(lang="xx"))
+
+
+REFUSED = {
+    "language of the caller": (record(text=STORY), Overrides(lang="xx")),
+    "date of the caller": (record(text=STORY), Overrides(published="pekan lalu")),
+    "language": (record(text="Xqzt blorf grinka wumpel."), None),
+    "length": (record(text="yang " * 1_000_000), None),
+    "record": (page(b"{}", MEDIA_TYPES[2]), None),
+    "article": (page("hello"), Overrides(lang="en")),
+    "web page": (web("<html><body></body></html>"), None),
+    "nothing": (page(b""), None),
+    "kind": (page(b"", "image/png"), None),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_refused_is_told_by_its_place(case: str) -> None:
+    source, overrides = REFUSED[case]
+    with pytest.raises(InputError) as raised:
+        article(replace(source, where="kabar.jsonl:7"), KIT, overrides)
+    assert raised.value.where == "kabar.jsonl:7"
+    assert raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hello", "Hello world.", "Berita hari ini", "hello\nworld\nagain", "Jumat, 27 November 2015"],
+)
+def test_a_few_words_are_no_article(text: str) -> None:
+    with pytest.raises(NoArticle) as raised:
+        article(page(text), KIT, Overrides(lang="en"))
+    assert "JSONL" in (raised.value.remedy or "")
+    assert article(record(text=text, lang="en"), KIT).text == text
+
+
+@pytest.mark.parametrize("text", ["Gempa guncang Lembata.", "Gempa guncang Lembata dan Flores"])
+def test_a_short_sentence_is_an_article(text: str) -> None:
+    assert article(page(text), KIT, Overrides(lang="id")).text == text
 
 
 def test_what_cannot_be_seen_goes_and_lines_break_one_way() -> None:
@@ -172,6 +234,8 @@ BOMBS = {
     "angles": "<" * 2_000_000,
     "comments": "<!--" * 30_000 + STORY,
     "json": '<script type="application/ld+json">' + "[" * 500_000 + f"</script>{PARAGRAPHS}",
+    "publisher": '<script type="application/ld+json">{"@type": "NewsArticle", "publisher": '
+    + f'{"[" * 700}"Kabar"{"]" * 700}}}</script>{PARAGRAPHS}',
     "controls": f"<p>&#0;&#xD800;&#xFFFF;\x01{STORY}</p>",
 }
 

@@ -56,6 +56,40 @@ def test_the_stretch_found_is_the_date() -> None:
     assert line[found.start : found.end] == "27 November 2015"
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2015-11-27/2015-11-28",
+        "2015-11-27/28",
+        "2015-11/2015-12",
+        "27-28 November 2015",
+        "27 November 2015 - 1 Desember 2015",
+        "November 2015 - Desember 2015",
+        "2015-11-27 28",
+    ],
+)
+def test_more_than_a_date_is_none(value: str) -> None:
+    assert parse(value, packs("id")) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2015-11-27T14:05:00.123456Z",
+        "2015-11-27T14:05:00+0700",
+        "2015-11-27 14:05:00 -05",
+        "2015-11-27 14.05 GMT+7",
+        "20151127T140500Z",
+        "27 November 2015, 2 pm",
+        "27 Nov 2015 02:05 PM (Update 15:10)",
+    ],
+)
+def test_a_time_of_day_does_no_harm(value: str) -> None:
+    found = parse(value, packs("id"))
+    assert found is not None
+    assert found.value == "2015-11-27"
+
+
 @given(value=st.text(st.characters(categories=["Nd", "Pd", "Po", "Zs", "Ll"]), max_size=40))
 def test_no_value_breaks_it(value: str) -> None:
     found = parse(value, packs("en"))

@@ -6,7 +6,7 @@ import pytest
 
 from kronik import lang
 from kronik.errors import UnknownLanguage
-from kronik.steps.clean.language import identify, strangers
+from kronik.steps.clean.language import aliases, identify, strangers, tagged
 
 PACKS = {code: lang.get(code) for code in lang.CODES}
 
@@ -57,6 +57,22 @@ def test_a_language_without_one_is_named(name: str, text: str) -> None:
     assert name in raised.value.what
     assert raised.value.where == "here"
     assert "--lang id" in (raised.value.remedy or "")
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [
+        *((tag, "id") for tag in ("id", "ID", "id-ID", "id_ID", " ind ", "in", "IN-id")),
+        *((tag, "en") for tag in ("en", "EN", "en-US", "en_GB.UTF-8", "eng", "en-Latn-US")),
+        *((tag, None) for tag in ("ms", "xx", "", "-", "ide", "english-ish")),
+    ],
+)
+def test_a_tag_means_a_language(tag: str, code: str | None) -> None:
+    assert tagged(tag, PACKS) == code
+
+
+def test_every_alias_leads_to_a_pack() -> None:
+    assert set(aliases().values()) <= set(lang.CODES)
 
 
 def test_no_stranger_has_a_pack() -> None:

@@ -14,9 +14,8 @@ from kronik.steps.quotes import quotes
 from tests.steps.marked import doc_of
 
 
-def kit(min_score: float = 0.0) -> Any:
-    settings = Settings(min_score=min_score)
-    return SimpleNamespace(settings=settings, pack=lang.get, codebook=Codebook.load())
+def kit() -> Any:
+    return SimpleNamespace(settings=Settings(), pack=lang.get, codebook=Codebook.load())
 
 
 def test_an_event_carries_its_code_and_evidence() -> None:
@@ -69,12 +68,6 @@ def test_marks_around_a_party_go_and_its_acronym_stays() -> None:
     (event,) = events(doc, kit())
     spans = [party.span for party in (*event.actors, *event.recipients)]
     assert [span and span.of(doc.text) for span in spans] == ["Komisi Contoh (KC)", "bupati"]
-
-
-def test_unsure_events_are_left_out_when_asked() -> None:
-    doc = doc_of("<a:Pasukan Utara> <ASSAULT:menembaki> desa.", "id")
-    assert len(events(doc, kit(0.7))) == 1
-    assert events(doc, kit(0.9)) == ()
 
 
 def test_a_request_without_subject_is_the_speakers() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from kronik.errors import EmptyInput, NoArticle, StepError
 from kronik.store import Store
-from tests.example import VERSIONS, doc, page
+from tests.example import VERSIONS, doc, page, record, unresolved
 from tests.store.dump import dump
 from tests.strategies import docs
 
@@ -109,3 +109,44 @@ def test_a_page_that_is_read_after_all_leaves_quarantine(path: Path) -> None:
         store.refuse(page(), NoArticle("only links"))
         store.add(page(), doc(), VERSIONS)
         assert list(store.quarantine()) == []
+
+
+def test_two_refused_records_of_one_id_are_two_rows(path: Path) -> None:
+    with Store.open(path) as store:
+        for _ in range(2):
+            store.refuse(record(0, "a.jsonl:1"), NoArticle("only links"))
+            store.refuse(record(1, "b.jsonl:1"), NoArticle("only links"))
+            rows = list(store.quarantine())
+            assert [row.origin for row in rows] == ["a.jsonl:1", "b.jsonl:1"]
+            assert [row.page_id for row in rows] == [page(0).id, page(1).id]
+
+
+def test_a_good_read_clears_its_place_and_its_bytes_and_no_more(path: Path) -> None:
+    with Store.open(path) as store:
+        store.refuse(record(1, "a.jsonl:1"), NoArticle("only links"))
+        store.refuse(record(2, "b.jsonl:1"), NoArticle("only links"))
+        store.refuse(record(0, "c.jsonl:9"), NoArticle("only links"))
+        store.add(record(0, "a.jsonl:1"), doc(0), VERSIONS)
+        assert [row.origin for row in store.quarantine()] == ["b.jsonl:1"]
+
+
+def test_a_record_that_contradicts_itself_is_told_by_its_place(path: Path) -> None:
+    twice = replace(doc(), events=doc().events[:1] * 2)
+    with Store.open(path) as store, pytest.raises(StepError, match=r"^a.jsonl:3: store"):
+        store.add(record(0, "a.jsonl:3"), twice, VERSIONS)
+
+
+def test_a_pronoun_that_stands_for_nobody_names_nobody() -> None:
+    with Store.open(":memory:") as store:
+        store.add(page(), unresolved(doc(), "kapal nelayan"), VERSIONS)
+        (side,) = next(event for event in store.events() if event.type == "ASSAULT").recipients
+    assert (side.text, side.name, side.actor_id) == ("kapal nelayan", None, None)
+
+
+def test_where_a_country_is_from_is_kept(path: Path) -> None:
+    with Store.open(path) as store:
+        store.add(page(), doc(), VERSIONS)
+        quote = next(store.quotes())
+        (accuser,) = next(store.events()).actors
+    assert (quote.country_from, accuser.country_from) == ("words", "words")
+    assert [row["country_from"] for row in dump(path)["mentions"]] == ["words", None, None, None]

@@ -14,6 +14,7 @@ import typer
 from kronik.types import Status
 
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _COUNTRY = re.compile(r"[A-Z]{3}|---")
 
 
@@ -73,6 +74,13 @@ def language(given: str) -> str:
     return _one_of(given.lower(), "language", CODES)
 
 
+def words(given: str) -> str:
+    """Any text. Bytes that could not be decoded are none."""
+    if _SURROGATE.search(given):
+        raise typer.BadParameter(f"{given!r} is not text: give it in the encoding of the terminal")
+    return given
+
+
 def _one_of(given: str, what: str, valid: Iterable[str]) -> str:
     if given not in valid:
         raise typer.BadParameter(f"no {what} {given!r}: give one of {', '.join(valid)}")
@@ -116,14 +124,19 @@ Type = Annotated[
 ]
 ActorName = Annotated[
     str | None,
-    typer.Option("--actor", metavar="NAME", help="Part of the name, or the id, of who acts."),
+    typer.Option(
+        "--actor", parser=words, metavar="NAME", help="Part of the name, or the id, of who acts."
+    ),
 ]
 Recipient = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="Part of the name, or the id, of who it is done to."),
+    typer.Option(
+        parser=words, metavar="NAME", help="Part of the name, or the id, of who it is done to."
+    ),
 ]
 Speaker = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Part of the name, or the id, of who says it.")
+    str | None,
+    typer.Option(parser=words, metavar="NAME", help="Part of the name, or the id, of who says it."),
 ]
 Country = Annotated[
     str | None,
@@ -143,9 +156,14 @@ State = Annotated[
 Text = Annotated[
     str | None,
     typer.Option(
-        metavar="WORDS", help='Words that all occur; "words in order" and begin* work too.'
+        parser=words,
+        metavar="WORDS",
+        help='Words that all occur; "words in order" and begin* work too.',
     ),
 ]
 Limit = Annotated[
-    int | None, typer.Option(min=0, metavar="N", help="Rows at most; a table shows 50 unless told.")
+    int | None,
+    typer.Option(
+        min=0, max=2**31 - 1, metavar="N", help="Rows at most; a table shows 50 unless told."
+    ),
 ]

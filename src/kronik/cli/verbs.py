@@ -112,8 +112,14 @@ def add(
         report = work.run(inputs, store, kit, Overrides(published=published, lang=lang))
     print(
         f"{report.read} read, {report.known} known, {len(report.refused)} refused"
-        f" in {report.seconds:.1f} s: {db}"
+        f" in {report.seconds:.1f} s: {printable(str(db))}"
     )
+    if report.known and (published or lang):
+        print(
+            "note: pages that were known keep what they were read with;"
+            " --published and --lang speak of new ones",
+            file=sys.stderr,
+        )
     _conclude(report)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from kronik.exchange.guard import escaped
 from kronik.store.party import actor_of
 from kronik.types import Actor, Doc, Event, Mention, Party, Quote, Span, Versions
 
@@ -36,7 +37,7 @@ def record(doc: Doc, versions: Versions) -> Json:
 def jsonl(items: Iterable[object]) -> Iterator[str]:
     """Each record or row as a line of JSON."""
     for item in items:
-        yield f"{msgspec.json.encode(item).decode()}\n"
+        yield escaped(msgspec.json.encode(item).decode()) + "\n"
 
 
 def json_array(items: Iterable[object]) -> Iterator[str]:
@@ -44,7 +45,8 @@ def json_array(items: Iterable[object]) -> Iterator[str]:
     yield "["
     before = "\n"
     for item in items:
-        yield before + msgspec.json.format(msgspec.json.encode(item), indent=2).decode()
+        spread = msgspec.json.format(msgspec.json.encode(item), indent=2)
+        yield before + escaped(spread.decode())
         before = ",\n"
     yield "\n]\n"
 
@@ -141,6 +143,7 @@ def _actor(actor: Actor | None) -> Json:
         "id": actor and actor.id,
         "name": actor and actor.name,
         "country": actor and actor.country,
+        "country_from": actor and actor.country_from,
         "sector": actor and actor.sector,
         "office": actor and actor.office,
         "wikidata": actor and actor.wikidata,

@@ -1,12 +1,18 @@
-"""Scraped text is hostile: what a terminal or a spreadsheet must not be given."""
+"""Scraped text is hostile: what a terminal, a spreadsheet or an editor must not be given."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The signs that open a formula, also full-width, and white space that may stand before one."""
 _UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
 """Controls, invisible formatting (bidirectional overrides), surrogates, private, unassigned."""
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Unicode's ``Bidi_Control``: they show text in another order than it has."""
+_UNFIT_FOR_CELLS = re.compile(f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f{_BIDI}]")
+_UNSEEN_IN_JSON = re.compile(f"[\\x7f-\\x9f{_BIDI}]")
 
 
 def printable(text: str) -> str:
@@ -18,8 +24,15 @@ def printable(text: str) -> str:
     return "".join(char for char in spaced if unicodedata.category(char) not in _UNPRINTABLE)
 
 
-def cell(value: object) -> object:
-    """A value that no spreadsheet takes for a formula: such text gets a leading apostrophe."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+def cell(text: str) -> str:
+    """Text that a spreadsheet takes for text: a leading apostrophe disarms what opens a formula.
+
+    Controls are left out, but for line breaks and tabs, and so is what steers the direction.
+    """
+    kept = _UNFIT_FOR_CELLS.sub("", text)
+    return f"'{kept}" if kept.startswith(_FORMULA) else kept
+
+
+def escaped(json: str) -> str:
+    """The same JSON, with the controls that it may hold bare written as ``\\uXXXX``."""
+    return _UNSEEN_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", json)

@@ -71,11 +71,12 @@ def csv_lines(kind: type[Row], rows: Iterable[Row]) -> Iterator[str]:
     """Every field of each row, a header first; lists are joined by "; ".
 
     A side of an event makes three columns, each in the order of its parties, with "" for
-    what is unknown of one. Text that a spreadsheet would run as a formula gets an apostrophe.
+    what is unknown of one. Text that a spreadsheet would run as a formula, and such an item of
+    a list, gets an apostrophe.
     """
     yield _csv(_columns(kind))
     for row in rows:
-        yield _csv(cell(value) for value in _cells(row))
+        yield _csv(_cells(row))
 
 
 def _columns(kind: type[Row]) -> Iterator[str]:
@@ -89,24 +90,26 @@ def _cells(row: Row) -> Iterator[object]:
     for field in fields(row):
         value = getattr(row, field.name)
         if field.name in _SIDES:
-            yield _names(value)
-            yield _joined(party.country for party in value)
-            yield _joined(party.sector for party in value)
+            yield _listed(party.name for party in value)
+            yield _listed(party.country for party in value)
+            yield _listed(party.sector for party in value)
+        elif isinstance(value, tuple):
+            yield _listed(value)
         else:
-            yield _joined(value) if isinstance(value, tuple) else value
+            yield cell(value) if isinstance(value, str) else value
+
+
+def _listed(values: Iterable[str | None]) -> str:
+    return "; ".join(cell(value or "") for value in values)
 
 
 def _names(parties: tuple[PartyRow, ...]) -> str:
-    return _joined(party.name for party in parties)
-
-
-def _joined(values: Iterable[str | None]) -> str:
-    return "; ".join(value or "" for value in values)
+    return "; ".join(party.name or "" for party in parties)
 
 
 def _csv(cells: Iterable[object]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
+    csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow(cells)
     return line.getvalue()
 
 

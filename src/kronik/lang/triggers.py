@@ -18,7 +18,7 @@ Triggers = Mapping[tuple[str, ...], Senses]
 """Senses of each phrase, which is given as its case-folded words."""
 
 COLUMNS = ("phrase", "type", "mode", "weight", "example")
-WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
+WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*|[^\w\s\u200b-\u200f\u2060\ufeff]|_")
 """A word of a phrase, cut as the network cuts words (``kronik.net.words``)."""
 
 

@@ -26,6 +26,7 @@ from kronik.types import (
 )
 
 Floats = npt.NDArray[np.float32]
+Classes = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,26 +118,30 @@ class Decoder:
         begins = 1 - odds[:, 0] - odds[:, 1]
         kinds = odds[:, 2:].argmax(axis=1)
         found: list[TriggerMark] = []
-        taken = -1
+        began = taken = -1
         for word in np.flatnonzero(begins >= self._at.trigger):
             at = int(word)
-            if at <= taken:
+            if at <= taken or self._surer_neighbour(text, begins, kinds, at):
                 continue
-            if self._surer_neighbour(text, begins, kinds, at):
+            if taken >= 0 and at == taken + 1 and self._alike(text, kinds, began, at):
                 continue
-            taken = self._last(odds, text, at)
+            began, taken = at, self._last(odds, text, at)
             found.append(self._trigger(text, range(at, taken + 1), float(begins[at])))
         return found
 
     @staticmethod
-    def _surer_neighbour(text: _Text, begins: Floats, kinds: Floats, at: int) -> bool:
+    def _surer_neighbour(text: _Text, begins: Floats, kinds: Classes, at: int) -> bool:
         after = at + 1
         return bool(
             after < len(begins)
-            and kinds[after] == kinds[at]
             and begins[after] > begins[at]
-            and text.sentence[after] == text.sentence[at]
+            and Decoder._alike(text, kinds, at, after)
         )
+
+    @staticmethod
+    def _alike(text: _Text, kinds: Classes, one: int, other: int) -> bool:
+        same = kinds[one] == kinds[other] and text.sentence[one] == text.sentence[other]
+        return bool(same)
 
     @staticmethod
     def _last(odds: Floats, text: _Text, at: int) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
+from onnxruntime.capi import onnxruntime_pybind11_state as faults
 
 from kronik.errors import InstallError
 from kronik.net.card import REINSTALL, Card
@@ -18,6 +19,16 @@ from kronik.net.hints import Hints, Senses
 from kronik.net.words import Pieces, Window, windows
 from kronik.types import Marks, Span
 
+UNREADABLE = (
+    faults.Fail,
+    faults.InvalidArgument,
+    faults.InvalidGraph,
+    faults.InvalidProtobuf,
+    faults.NoModel,
+    faults.NotImplemented,
+    faults.RuntimeException,
+)
+"""What ONNX Runtime raises for a file that it cannot use; none is a RuntimeError."""
 WEIGHTS = Path(__file__).parent / "weights"
 
 
@@ -46,7 +57,7 @@ class Reader:
             session = onnxruntime.InferenceSession(
                 str(path), options, providers=["CPUExecutionProvider"]
             )
-        except (RuntimeError, OSError) as error:
+        except (RuntimeError, OSError, *UNREADABLE) as error:
             raise InstallError(str(error), where=str(path), remedy=REINSTALL) from error
         pieces = Pieces.load(folder / "tokenizer.json")
         return cls(card, pieces, session, Decoder(card.labels, card.thresholds))

@@ -13,8 +13,9 @@ from tokenizers import Tokenizer
 
 from kronik.types import Span
 
-WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
-"""A run of letters and digits, or one mark. Spans of the network start and end at words."""
+WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*|[^\w\s\u200b-\u200f\u2060\ufeff]|_")
+"""A run of letters (with their accents) and digits, or one mark that can be seen. Spans of the
+network start and end at words."""
 
 LONGEST_WORD = 48
 """A longer word is cut before it is split into pieces: it is no word, and must cost no more."""

@@ -29,25 +29,41 @@ _ADDRESSES = ("http://", "https://", "ftp://")
 def pages(inputs: Sequence[str], settings: Settings) -> Found:
     """Every page of every input, in the order given, read when asked for.
 
-    An input is a file, a folder (all files below it, sorted by path; hidden ones and linked
-    folders left out), or ``-`` for standard input. HTML, plain text, JSONL and gzip of these
-    are told apart by content. What cannot be read is yielded as its ``InputError``, and the
-    rest goes on.
+    An input is a file, a folder (all files below it, by name, those of a folder before those of
+    the folders in it; hidden ones and linked folders left out), or ``-`` for standard input.
+    HTML, plain text, JSONL and gzip of these are told apart by content. What cannot be read is
+    yielded as its ``InputError``, and the rest goes on.
     """
     for name in inputs:
         if name == "-":
-            yield from _read(_standard_input(), name, settings)
+            yield from _standard_input(settings)
         elif name.lower().startswith(_ADDRESSES):
             remedy = "save the page and give the file"
-            yield InputError("addresses are not read yet", where=name, remedy=remedy)
+            yield InputError("addresses are not read yet", where=_shown(name), remedy=remedy)
         else:
             yield from _path(Path(name), settings)
 
 
-def _standard_input() -> BufferedReader:
-    """Standard input as bytes, also where a caller has put a plain buffer in its place."""
-    stream = sys.stdin.buffer
-    return stream if isinstance(stream, BufferedReader) else BufferedReader(cast(RawIOBase, stream))
+def _shown(path: str | Path) -> str:
+    """The name as text that can be printed and stored: bytes that are not UTF-8 as ``\\xff``."""
+    try:
+        return os.fsencode(path).decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # no name of any file: only a caller of ours can have made it up
+        return str(path).encode("utf-8", "backslashreplace").decode()
+
+
+def _standard_input(settings: Settings) -> Found:
+    remedy = "pipe the page into kronik, or give its file"
+    if sys.stdin is None:
+        yield InputError("standard input is closed", where="-", remedy=remedy)
+        return
+    try:
+        stream = sys.stdin.buffer
+        if not isinstance(stream, BufferedReader):  # a caller has put a plain buffer in its place
+            stream = BufferedReader(cast(RawIOBase, stream))
+        yield from _read(stream, "-", settings)
+    except (OSError, ValueError) as error:
+        yield InputError(f"cannot be read: {_reason(error)}", where="-", remedy=remedy)
 
 
 def _path(path: Path, settings: Settings) -> Found:
@@ -56,12 +72,12 @@ def _path(path: Path, settings: Settings) -> Found:
             yield from _folder(path, settings)
         else:
             with path.open("rb") as stream:
-                yield from _read(stream, str(path), settings)
+                yield from _read(stream, _shown(path), settings)
     except FileNotFoundError:
         remedy = "check the path; text itself can be given on standard input, as -"
-        yield InputError("no such file", where=str(path), remedy=remedy)
+        yield InputError("no such file", where=_shown(path), remedy=remedy)
     except (OSError, ValueError) as error:
-        yield _unreadable(str(path), error)
+        yield _unreadable(_shown(path), error)
 
 
 def _folder(folder: Path, settings: Settings) -> Found:
@@ -73,19 +89,22 @@ def _folder(folder: Path, settings: Settings) -> Found:
             found += 1
             if path.exists() and not path.is_file():
                 remedy = "give it by its own name if it is meant to be read"
-                yield InputError("not a regular file", where=str(path), remedy=remedy)
+                yield InputError("not a regular file", where=_shown(path), remedy=remedy)
             else:
                 yield from _path(path, settings)
-    yield from (_unreadable(str(error.filename), error) for error in closed)
+    yield from (_unreadable(_shown(error.filename), error) for error in closed)
     if not found and not closed:
         remedy = "give a folder with articles in it"
-        yield EmptyInput("a folder without a file", where=str(folder), remedy=remedy)
+        yield EmptyInput("a folder without a file", where=_shown(folder), remedy=remedy)
 
 
 def _unreadable(where: str, error: OSError | ValueError) -> InputError:
-    reason = getattr(error, "strerror", None) or str(error)
     remedy = "check the path and that you may read it"
-    return InputError(f"cannot be opened: {reason}", where=where, remedy=remedy)
+    return InputError(f"cannot be opened: {_reason(error)}", where=where, remedy=remedy)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _read(stream: BufferedReader, where: str, settings: Settings) -> Found:

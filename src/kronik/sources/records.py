@@ -22,8 +22,10 @@ class _Keys(msgspec.Struct):
 
 
 def records(lines: Iterable[bytes | None], where: str) -> Iterator[Page | InputError]:
-    """A ``Page`` for each line, by its own id or ``where#line``; blank lines count, and are not
-    read. ``None`` stands for a line that was too long to keep."""
+    """A ``Page`` for each line, by its own id or ``where#line``; it was read from ``where:line``.
+
+    Blank lines count, and are not read. ``None`` stands for a line that was too long to keep.
+    """
     for number, line in enumerate(lines, start=1):
         place = f"{where}:{number}"
         if line is None:
@@ -54,5 +56,7 @@ def _record(body: bytes, origin: str, place: str) -> Page | BadRecord:
         return BadRecord("objects nested too deeply", where=place, remedy="flatten the record")
     if not keys.text.strip():
         return BadRecord("the text is empty", where=place, remedy="leave the record out")
-    name = origin if keys.id is None else str(keys.id)
-    return Page(sha256(body).hexdigest(), name, "application/x-kronik-record+json", body)
+    own = "" if keys.id is None else str(keys.id)
+    name = own if own.strip() else origin
+    kind = "application/x-kronik-record+json"
+    return Page(sha256(body).hexdigest(), name, kind, body, where=place)

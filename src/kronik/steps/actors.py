@@ -8,10 +8,12 @@ resolves keeps its own words as its name; its id stays null.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
 
 from kronik.kit import Kit
 from kronik.lang import Pack, Pronoun
@@ -27,9 +29,9 @@ def mentions(doc: Doc, kit: Kit) -> tuple[Mention, ...]:
     """Every entity, party and speaker, in order of position, each resolved once."""
     resolver = _Resolver(doc, kit)
     for span in sorted(set(_spans(doc))):
-        if span not in resolver.spans:
+        if span not in resolver.at:
             resolver.add(span)
-    return tuple(sorted(resolver.done, key=lambda mention: mention.span))
+    return tuple(resolver.done)
 
 
 def _spans(doc: Doc) -> Iterator[Span]:
@@ -77,9 +79,12 @@ class _Resolver:
     doc: Doc
     kit: Kit
     done: list[Mention] = field(default_factory=list)
+    """In order of position, though some are resolved before those in front of them."""
+    at: dict[Span, Mention | None] = field(default_factory=dict)
+    """The same by where they stand; null while one is being resolved."""
     chains: dict[str, int] = field(default_factory=dict)
-    spans: set[Span] = field(default_factory=set)
-    """Where the mentions of ``done`` stand."""
+    sectors: dict[Span, str] = field(default_factory=dict)
+    """What the network would code a party that stands there."""
     persons: set[Span] = field(default_factory=set)
     """Those of them that name a person, alone or behind his title."""
     called: dict[str, str] = field(default_factory=dict)
@@ -91,6 +96,7 @@ class _Resolver:
     """Country that the article is mostly about: that of parties who come without one."""
 
     def __post_init__(self) -> None:
+        self.sectors = {tagged.span: tagged.label for tagged in self.doc.marks.sectors}
         self.on = _day(self.doc.published)
         self.scene = self._scene()
 
@@ -100,7 +106,7 @@ class _Resolver:
 
     def add(self, span: Span) -> None:
         """Resolve one more mention."""
-        self.spans.add(span)
+        self.at[span] = None
         words = self._words(span)
         if words.person:
             self.persons.add(span)
@@ -113,24 +119,26 @@ class _Resolver:
             self._described,
         )
         found = next((answer for answer in (way(words) for way in ways) if answer), None)
-        actor = found.actor if found else None
+        actor = _sourced(found.actor) if found else None
         self._remember(words, actor)
-        self.done.append(
-            Mention(
-                id=stable_id("m", self.doc.id, span.start, span.end),
-                span=span,
-                kind=words.kind,
-                chain=self._chain(words, actor),
-                score=found.score if found else 0.0,
-                actor=actor,
-                why=found.why if found else "nothing in the text or the tables says who this is",
-            )
+        mention = Mention(
+            id=stable_id("m", self.doc.id, span.start, span.end),
+            span=span,
+            kind=words.kind,
+            chain=self._chain(words, actor),
+            score=found.score if found else 0.0,
+            actor=actor,
+            why=found.why if found else "nothing in the text or the tables says who this is",
+            pronoun=words.text.casefold() in self.pack.pronouns,
         )
+        self.at[span] = mention
+        insort(self.done, mention, key=lambda one: one.span)
 
     def _words(self, span: Span) -> _Words:
         text = span.of(self.doc.text)
-        inside = [e for e in self.doc.marks.entities if span.holds(e.span)]
-        sectors = {tagged.span: tagged.label for tagged in self.doc.marks.sectors}
+        entities = self.doc.marks.entities
+        first = bisect_left(entities, span.start, key=lambda entity: entity.span.start)
+        inside = list(takewhile(lambda entity: span.holds(entity.span), entities[first:]))
         whole = next((e for e in inside if e.span == span), None)
         return _Words(
             span=span,
@@ -138,7 +146,7 @@ class _Resolver:
             person=self._last(inside, "PER"),
             body=self._last(inside, "ORG"),
             kind=self._kind(text, whole),
-            sector=sectors.get(span),
+            sector=self.sectors.get(span),
         )
 
     def _last(self, inside: Iterable[Tagged], label: str) -> str | None:
@@ -173,14 +181,14 @@ class _Resolver:
         at = quote.speaker.named_at if quote and quote.speaker else None
         if at is None:
             return None
-        if at.start > span.start and at not in self.spans:
+        if at.start > span.start and at not in self.at:
             self.add(at)  # "Kami menolak," kata X: he is named after his words
-        return next((m for m in self.done if m.span == at), None)
+        return self.at.get(at)
 
     def _antecedent(self, span: Span, pronoun: Pronoun) -> Mention | None:
         """The nearest mention before that agrees: whoever spoke, for a first person."""
         speakers = {q.speaker.named_at for q in self.doc.quotes if q.speaker}
-        for mention in sorted(self.done, key=lambda m: m.span, reverse=True):
+        for mention in reversed(self.done):
             away = span.start - mention.span.start
             if away <= 0 or not mention.actor or mention.span.overlap(span):
                 continue
@@ -249,18 +257,19 @@ class _Resolver:
         """What the words say: the kind of party by its head noun, its country by a name in it."""
         if words.text.casefold() in self.pack.pronouns:
             return None  # it describes nobody
-        record = self.kit.known.actor(words.body, self.on, self.scene) if words.body else None
-        table = self.kit.known.sector_of(words.text, self.doc.lang)
+        known, lang = self.kit.known, self.doc.lang
+        record = known.actor(words.body, self.on, self.scene) if words.body else None
+        table = known.sector_of(words.text, lang)
         sector = words.sector or table or (record.actor.sector if record else None)
-        stated = self.kit.known.country_in(words.text, self.doc.lang) or (
-            record.actor.country if record else None
-        )
+        stated = known.country_in(words.text, lang) or (record.actor.country if record else None)
         country = stated or self.scene
         if sector is None and country is None and words.person is None:
             return None
         actor = Actor(None, words.name, country, sector, self._office(words))
-        where = "its own words" if stated else "the country of the article"
-        return _Found(actor, 0.6 if stated else 0.5, f"described only; country from {where}")
+        if stated is None and country:
+            why = f"described only; {country} is the country of the article"
+            return _Found(replace(actor, country_from="article"), 0.5, why)
+        return _Found(actor, 0.6, "described only, by its own words")
 
     def _office(self, words: _Words) -> str | None:
         """What stands before a person's name, if it says what he is: "Menteri Keuangan"."""
@@ -305,6 +314,13 @@ class _Resolver:
         if home and votes[home] >= count:
             return home
         return best if count >= MAINLY * votes.total() else None
+
+
+def _sourced(actor: Actor) -> Actor:
+    """The actor with it said where its country is from."""
+    if actor.country is None or actor.country_from:
+        return actor
+    return replace(actor, country_from="words")
 
 
 def _day(published: str | None) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from unicodedata import combining
 
 from kronik.kit import Kit
 from kronik.lang import Pack
@@ -11,7 +12,6 @@ from kronik.types import Arc, Doc, Event, Party, Quote, Span, TriggerMark, stabl
 
 BESIDE = 0.4
 """Least share of the surest party's probability that another of its side must have."""
-TRIMMED = " \t\n,;:.\"'“”‘’«»()[]-–—"
 
 
 def events(doc: Doc, kit: Kit) -> tuple[Event, ...]:
@@ -20,8 +20,6 @@ def events(doc: Doc, kit: Kit) -> tuple[Event, ...]:
     pack = kit.pack(doc.lang)
     found = []
     for mark in doc.marks.triggers:
-        if mark.score < kit.settings.min_score:
-            continue
         quote = _quote_around(doc, mark.span)
         acting, suffering = _sides(mark)
         actors = _parties(doc, pack, acting, quote)
@@ -99,9 +97,9 @@ def _speaker_of(quote: Quote) -> tuple[Party, ...]:
 
 def _trimmed(text: str, span: Span) -> Span | None:
     start, end = span.start, span.end
-    while start < end and text[start] in TRIMMED:
+    while start < end and not text[start].isalnum():
         start += 1
-    while end > start and text[end - 1] in TRIMMED:
+    while end > start and not (text[end - 1].isalnum() or combining(text[end - 1])):
         end -= 1
     # a bracket that was opened inside stays closed: "Komisi Pemberantasan Korupsi (KPK)"
     if "(" in text[start:end] and ")" not in text[start:end] and text[end : end + 1] == ")":

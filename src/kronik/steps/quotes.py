@@ -7,7 +7,7 @@ speaker that no word names: the clitic of "katanya", and a quotation that goes o
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,6 +24,8 @@ from kronik.types import (
     stable_id,
 )
 
+WINDOW = 1500
+"""Most characters between a stretch and a cue that an arc may join to it."""
 FAR = 160
 """Most characters between a stretch and its cue, where no arc joins them."""
 
@@ -33,21 +35,25 @@ def quotes(doc: Doc, kit: Kit) -> tuple[Quote, ...]:
     pack = kit.pack(doc.lang)
     marks = _joined(doc, [m for m in map(_Trim(doc, pack), doc.marks.contents) if m is not None])
     cues = _cues(doc, marks)
+    named = _named(doc)
+    last: Quote | None = None
     found: list[Quote] = []
     for mark, cue in zip(marks, cues, strict=True):
-        if mark.score < kit.settings.min_score:
-            continue
-        speaker = _speaker(doc, pack, mark, cue) or _carried(doc, pack, mark, cue, found)
-        found.append(
-            Quote(
-                id=stable_id("q", doc.id, mark.span.start, mark.span.end),
-                span=mark.span,
-                manner=mark.manner,
-                cue=cue.span if cue else None,
-                speaker=speaker,
-                score=mark.score,
-            )
+        speaker = (
+            _speaker(doc, pack, mark, cue)
+            or _carried(doc, pack, mark, cue, last)
+            or _named_before(doc, pack, cue, named)
         )
+        quote = Quote(
+            id=stable_id("q", doc.id, mark.span.start, mark.span.end),
+            span=mark.span,
+            manner=mark.manner,
+            cue=cue.span if cue else None,
+            speaker=speaker,
+            score=mark.score,
+        )
+        found.append(quote)
+        last = quote if speaker and speaker.named_at else last
     return tuple(_looked_ahead(doc, found))
 
 
@@ -114,29 +120,33 @@ def _joined(doc: Doc, marks: Sequence[ContentMark]) -> list[ContentMark]:
 def _cues(doc: Doc, marks: Sequence[ContentMark]) -> list[CueMark | None]:
     """The cue of each stretch: the one whose arc reaches it best, or else one standing by it."""
     chosen: list[CueMark | None] = []
+    starts = [sentence.start for sentence in doc.sentences]
+    at = [cue.span.start for cue in doc.marks.cues]
     for mark in marks:
-        ways = [(_reach(doc, cue, mark.span), cue) for cue in doc.marks.cues]
+        near = slice(
+            bisect_left(at, mark.span.start - WINDOW), bisect_right(at, mark.span.end + WINDOW)
+        )
+        ways = [(_reach(doc, starts, cue, mark.span), cue) for cue in doc.marks.cues[near]]
         reach, cue = max(ways, key=lambda way: way[0], default=(0.0, None))
         chosen.append(cue if reach > 0 else None)
     return chosen
 
 
-def _reach(doc: Doc, cue: CueMark, span: Span) -> float:
+def _reach(doc: Doc, starts: Sequence[int], cue: CueMark, span: Span) -> float:
     """How firmly a cue holds a stretch, from 0 (not at all) to 2; a cue inside it holds it not."""
     if span.holds(cue.span):
         return 0.0
     size = span.end - span.start
     covered = sum(arc.score * arc.span.overlap(span) for arc in cue.contents) / size
     gap = max(cue.span.start - span.end, span.start - cue.span.end, 0)
-    between = doc.text[min(span.end, cue.span.end) : max(span.start, cue.span.start)]
     near = 0.0
-    if gap <= FAR and "\n" not in between and _same_sentence(doc, cue.span, span):
-        near = 0.4 * (1 - gap / (FAR + 1))
+    if gap <= FAR and _same_sentence(starts, cue.span, span):
+        between = doc.text[min(span.end, cue.span.end) : max(span.start, cue.span.start)]
+        near = 0.0 if "\n" in between else 0.4 * (1 - gap / (FAR + 1))
     return covered + near if covered > 0.3 or (near > 0.2 and not cue.contents) else 0.0
 
 
-def _same_sentence(doc: Doc, a: Span, b: Span) -> bool:
-    starts = [s.start for s in doc.sentences]
+def _same_sentence(starts: Sequence[int], a: Span, b: Span) -> bool:
     ends = {bisect_right(starts, b.start), bisect_right(starts, max(b.start, b.end - 1))}
     return bisect_right(starts, a.start) in ends
 
@@ -161,16 +171,31 @@ def _clitic(doc: Doc, pack: Pack, cue: Span) -> bool:
 
 
 def _carried(
-    doc: Doc, pack: Pack, mark: ContentMark, cue: CueMark | None, before: Sequence[Quote]
+    doc: Doc, pack: Pack, mark: ContentMark, cue: CueMark | None, last: Quote | None
 ) -> Party | None:
     """The last speaker, for a clitic cue and for a direct quotation that goes on without one."""
-    last = next((q for q in reversed(before) if q.speaker and q.speaker.named_at), None)
     if last is None or last.speaker is None:
         return None
     goes_on = cue is None and mark.manner == "direct" and _near(doc, last.span, mark.span)
     if goes_on or (cue and _clitic(doc, pack, cue.span)):
         return Party(None, antecedent=last.speaker.named_at)
     return None
+
+
+def _named(doc: Doc) -> list[Span]:
+    """Persons and those who act, by where they end; of two, the name alone before its title."""
+    named = [entity.span for entity in doc.marks.entities if entity.label == "PER"]
+    acting = [arc.span for trigger in doc.marks.triggers for arc in trigger.actors]
+    return sorted({*named, *acting}, key=lambda span: (span.end, span.end - span.start))
+
+
+def _named_before(doc: Doc, pack: Pack, cue: CueMark | None, named: Sequence[Span]) -> Party | None:
+    """For a clitic before which nobody has spoken: whoever was named or acted last."""
+    if cue is None or not _clitic(doc, pack, cue.span):
+        return None
+    at = bisect_right(named, cue.span.start, key=lambda span: span.end)
+    near = at and named[at - 1].end > cue.span.start - WINDOW
+    return Party(None, antecedent=named[at - 1]) if near else None
 
 
 def _near(doc: Doc, earlier: Span, later: Span) -> bool:

@@ -64,10 +64,10 @@ class Store:
             try:
                 return write.add(self._db, page, doc, versions, _now())
             except sqlite3.IntegrityError as error:
-                raise StepError("store", str(error), where=page.origin) from error
+                raise StepError("store", str(error), where=page.place) from error
 
     def refuse(self, source: Page | str, error: KronikError) -> None:
-        """Put a page, or an origin that gave none, into quarantine with the reason."""
+        """Put a page, or a place that gave none, into quarantine with the reason."""
         with explained(str(self.path)):
             write.refuse(self._db, source, error, _now())
 

@@ -8,11 +8,13 @@ from kronik.types import Actor, Doc, Party
 def actor_of(doc: Doc, party: Party) -> Actor | None:
     """The resolved actor of a party, else one that carries the words that name it.
 
-    A clitic or pronoun is named by its antecedent. None where the text names nobody.
+    A clitic or pronoun is named by its antecedent. None where the text names nobody: a silent
+    subject, or a pronoun that could not be resolved.
     """
     where = party.named_at
     if where is None:
         return None
     mention = doc.mention_at(where)
-    resolved = mention.actor if mention else None
-    return resolved or Actor(id=None, name=where.of(doc.text))
+    if mention and (mention.actor or mention.pronoun):
+        return mention.actor
+    return Actor(id=None, name=where.of(doc.text))

@@ -46,6 +46,7 @@ class PartyRow:
     actor_id: str | None
     name: str | None
     country: str | None
+    country_from: str | None
     sector: str | None
     office: str | None
     wikidata: str | None
@@ -91,6 +92,7 @@ class QuoteRow:
     outlet: str | None
     speaker: str | None
     country: str | None
+    country_from: str | None
     sector: str | None
     office: str | None
     actor_id: str | None
@@ -131,7 +133,10 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class RefusalRow:
-    """A page that could not be read, where it broke, and what mends it."""
+    """A page that could not be read, where it broke, and what mends it.
+
+    ``origin`` is the place it stands in: a path, or file and line.
+    """
 
     origin: str
     step: str
@@ -186,8 +191,8 @@ JOIN articles a ON a.id = e.article_id
 LEFT JOIN quotes q ON q.id = e.claimed_by
 """
 _QUOTES = """
-SELECT q.id, a.published, a.outlet, q.name AS speaker, q.country, q.sector, q.office,
-       q.actor_id, q.wikidata, q.manner, q.cue, q.text, q.score, q.start, q.end,
+SELECT q.id, a.published, a.outlet, q.name AS speaker, q.country, q.country_from, q.sector,
+       q.office, q.actor_id, q.wikidata, q.manner, q.cue, q.text, q.score, q.start, q.end,
        a.lang, a.title, a.url, a.source_id, q.article_id
 FROM quotes q
 JOIN articles a ON a.id = q.article_id
@@ -200,7 +205,7 @@ SELECT a.id, a.published, a.published_precision, a.outlet, a.title, a.bylines, a
 FROM articles a
 """
 _PARTIES = """
-SELECT start, end, text, actor_id, name, country, sector, office, wikidata
+SELECT start, end, text, actor_id, name, country, country_from, sector, office, wikidata
 FROM event_parties
 WHERE event_id = :event AND role = :role
 ORDER BY position
@@ -235,7 +240,7 @@ def articles(db: sqlite3.Connection, wanted: Filter) -> Iterator[ArticleRow]:
 
 
 def quarantine(db: sqlite3.Connection) -> Iterator[RefusalRow]:
-    """What was refused and not read since, by origin."""
+    """What was refused and not read since, by place."""
     sql = "SELECT origin, step, reason, remedy, at, page_id FROM quarantine ORDER BY origin"
     for row in _rows(db, sql, {}):
         yield RefusalRow(**row)

@@ -155,6 +155,7 @@ def _actor(actor: Actor | None) -> Row:
         "actor_id": actor and actor.id,
         "name": actor and actor.name,
         "country": actor and actor.country,
+        "country_from": actor and actor.country_from,
         "sector": actor and actor.sector,
         "office": actor and actor.office,
         "wikidata": actor and actor.wikidata,

@@ -18,7 +18,7 @@ def add(db: sqlite3.Connection, page: Page, doc: Doc, versions: Versions, at: st
         db.execute("BEGIN IMMEDIATE")
         if has(db, page.id):
             return False
-        db.execute("DELETE FROM quarantine WHERE origin = ?", [page.origin])
+        db.execute("DELETE FROM quarantine WHERE origin = ? OR page_id = ?", [page.place, page.id])
         _insert(db, "pages", [rows.page(page)])
         reading = _reading(db, versions)
         _insert(db, "articles", [rows.article(doc) | {"read_at": at, "reading": reading}])
@@ -32,13 +32,13 @@ def add(db: sqlite3.Connection, page: Page, doc: Doc, versions: Versions, at: st
 
 
 def refuse(db: sqlite3.Connection, source: Page | str, error: KronikError, at: str) -> None:
-    """Put a page, or an origin that gave none, into quarantine with the reason.
+    """Put a page, or a place that gave none, into quarantine with the reason.
 
-    The same refusal twice changes nothing; another reason takes the place of the first.
+    A place is quarantined once: the same refusal changes nothing, another replaces it.
     """
     page = source if isinstance(source, Page) else None
     row = {
-        "origin": page.origin if page else source,
+        "origin": page.place if page else source,
         "page_id": page.id if page else None,
         "step": error.step,
         "reason": error.what,

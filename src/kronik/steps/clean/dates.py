@@ -19,6 +19,13 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([./])(\d{1,2})\2(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?=T\d|$)")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?!\d)")
+_TIME = re.compile(
+    r"(?:T\d{2}(?:\d{2}){0,2}|(?<!\d)\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)(?:[.,]\d+)?(?!\d)"
+    r"(?:\s*(?:GMT|UTC)?[+−-]\d{1,2}(?::?\d{2})?(?!\d))?"
+    r"|(?<!\d)\d{1,2}(?=\s?[ap]\.?m\b)",
+    re.I,
+)
+"""A time of day, with its fractions and its zone."""
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_OTHER: Mapping[Precision, int] = {"day": 4, "month": 1, "year": 0}
 """How many further words a date line may have; headlines name months too."""
@@ -53,7 +60,12 @@ def parse(value: str, packs: Sequence[Pack]) -> Published | None:
         return None
     if re.fullmatch(r"\d{4}", value):
         return Published(value, "year") if int(value) in _YEARS else None
-    return found.published if (found := find(value, packs)) and is_date_line(value, packs) else None
+    found = find(value, packs)
+    if found is None or not is_date_line(value, packs):
+        return None
+    rest = _TIME.sub(" ", f"{value[: found.start]} {value[found.end :]}")
+    # Numbers that are no time of day are another date's: the end of a stretch of days, mostly.
+    return None if any(char.isdigit() for char in rest) else found.published
 
 
 def is_date_line(line: str, packs: Sequence[Pack]) -> bool:

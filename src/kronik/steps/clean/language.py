@@ -1,4 +1,5 @@
-"""Which language a text is in: its small words tell, and words that only its lookalikes use."""
+"""Which language a text is in: its small words tell, and words that only its lookalikes use;
+or what language a tag means."""
 
 from __future__ import annotations
 
@@ -21,6 +22,7 @@ _KNOWN = 0.5
 """Share of the words of a short text that its language's dictionary must know."""
 _FOREIGN = 0.5
 """Share of letters beyond Latin from which on a text is in another script."""
+_SUBTAGS = re.compile(r"[-_.]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -47,6 +49,20 @@ def identify(text: str, packs: Mapping[Lang, Pack], where: str) -> Lang:
         name = strangers()[other].name if other in strangers() else other
         raise _unknown(f"the text looks like {name} ({other})", packs, where)
     return best if shares[best] >= _SURE else _by_dictionary(text, packs, where)
+
+
+def tagged(tag: str, packs: Mapping[Lang, Pack]) -> Lang | None:
+    """The one of ``packs`` that a language tag means ("id-ID", "en_US", "eng"), if any."""
+    primary = _SUBTAGS.split(tag.strip().casefold())[0]
+    code = aliases().get(primary, primary)
+    return code if code in packs else None
+
+
+@cache
+def aliases() -> Mapping[str, Lang]:
+    """The table ``tags.tsv``: other codes of ISO 639, today's and former ones."""
+    table = files(__package__).joinpath("tags.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t") for line in table.splitlines()[1:])
 
 
 @cache

@@ -13,6 +13,8 @@ from kronik.steps.clean.headline import behind_label, locate, occurrences
 
 _FEWEST_WORDS = 5
 """Words from which on a line that ends as a sentence is prose and no heading."""
+_SHORTEST_SENTENCE = 3
+"""Words from which on a line that ends as a sentence may be all of an article."""
 _SURELY_PROSE = 240
 _LONGEST_EXCLAIMED = 120
 _HEADER = 12
@@ -86,6 +88,15 @@ def heading(lines: Sequence[str], eyes: Eyes) -> Article:
 def prose(lines: Sequence[str], eyes: Eyes) -> int:
     """How many characters of ``lines`` stand in sentences, and not in headings or links."""
     return sum(len(line) for line in lines if _is_prose(line, eyes))
+
+
+def says_something(lines: Sequence[str], eyes: Eyes) -> bool:
+    """Whether any of ``lines`` is a sentence, however short, or has the words of one."""
+    return any(
+        len(line.split()) >= (_SHORTEST_SENTENCE if ends_sentence(line) else _FEWEST_WORDS)
+        for line in lines
+        if not eyes.date(line)
+    )
 
 
 def _start(lines: Sequence[str], eyes: Eyes) -> int:

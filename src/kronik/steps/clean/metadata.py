@@ -112,12 +112,14 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((metas[name] for name in names if name in metas), None)
 
 
-def _text(value: object) -> str | None:
+def _text(value: object, depth: int = 0) -> str | None:
     """A string, or the name of an object, or that of the first of a list."""
+    if depth > _DEEPEST:
+        return None
     if isinstance(value, list):
-        return next((found for part in value if (found := _text(part))), None)
+        return next((found for part in value if (found := _text(part, depth + 1))), None)
     if isinstance(value, dict):
-        return _text(value.get("name") or value.get("@value"))
+        return _text(value.get("name") or value.get("@value"), depth + 1)
     return _clean(value) if isinstance(value, str) else None
 
 

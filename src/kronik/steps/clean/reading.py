@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kronik.errors import EmptyInput, InputError, NoArticle, TooLarge
+from kronik.errors import EmptyInput, InputError, NoArticle, TooLarge, UnknownLanguage
 from kronik.kit import Kit
 from kronik.lang import Pack
 from kronik.steps.clean import dates, layout, record
 from kronik.steps.clean.dates import Published
 from kronik.steps.clean.encoding import decode, legible
 from kronik.steps.clean.eyes import Eyes
-from kronik.steps.clean.language import identify
+from kronik.steps.clean.language import identify, tagged
 from kronik.steps.clean.layout import Article
 from kronik.steps.clean.wrap import paragraphs
 from kronik.types import Doc, Lang, Note, Page, stable_id
@@ -33,6 +33,7 @@ class _Read:
     article: Article
     lang: Lang
     misdated: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 def article(page: Page, kit: Kit, overrides: Overrides | None = None) -> Doc:
@@ -46,13 +47,13 @@ def article(page: Page, kit: Kit, overrides: Overrides | None = None) -> Doc:
     reader = _READERS.get(page.media_type)
     if reader is None:
         remedy = f"known are {', '.join(_READERS)}"
-        raise InputError(f"no reader for {page.media_type}", where=page.origin, remedy=remedy)
+        raise InputError(f"no reader for {page.media_type}", where=page.place, remedy=remedy)
     read = reader(page, kit, overrides.lang)
     found = read.article
     if not found.body:
         remedy = "check that it shows the article; its text alone can be given as plain text"
-        raise NoArticle("no article found", where=page.origin, remedy=remedy)
-    published = _overridden(overrides, kit, page.origin) or found.published
+        raise NoArticle("no article found", where=page.place, remedy=remedy)
+    published = _overridden(overrides, kit, page.place) or found.published
     url = page.url or found.url
     return Doc(
         id=stable_id("a", page.id),
@@ -66,39 +67,45 @@ def article(page: Page, kit: Kit, overrides: Overrides | None = None) -> Doc:
         published_precision=published.precision if published else None,
         url=url,
         outlet=found.outlet or layout.host(url),
-        notes=() if published else (_undated(read.misdated),),
+        notes=read.notes if published else (*read.notes, _undated(read.misdated)),
     )
 
 
 def _record(page: Page, kit: Kit, lang: Lang | None) -> _Read:
-    read = record.read(page.body, page.origin)
-    _hold_limit(read.text, kit, page.origin)
-    code = _language(read.text, kit, lang or read.lang, page.origin)
+    read = record.read(page.body, page.place)
+    _hold_limit(read.text, kit, page.place)
+    known = lang or (read.lang and tagged(read.lang, kit.packs))
+    code = _language(read.text, kit, known, page.place)
+    notes = () if known or not read.lang else (_mistagged(read.lang, code),)
     said = "" if read.published is None else str(read.published)
     published = dates.parse(said, _packs(kit, code))
     about = Article((read.text,), read.title, published, (), read.outlet, read.url)
-    return _Read(about, code, said)
+    return _Read(about, code, said, notes)
 
 
 def _plain(page: Page, kit: Kit, lang: Lang | None) -> _Read:
     text = _characters(page)
-    _hold_limit(text, kit, page.origin)
-    code = _language(text, kit, lang, page.origin)
+    _hold_limit(text, kit, page.place)
+    code = _language(text, kit, lang, page.place)
     eyes = Eyes(_packs(kit, code))
-    return _Read(layout.article(paragraphs(text, eyes.stands_alone), eyes), code)
+    found = layout.article(paragraphs(text, eyes.stands_alone), eyes)
+    if not layout.says_something(found.body, eyes):
+        remedy = "give the article's text; what is meant to be that short can be given as JSONL"
+        raise NoArticle("no sentence of an article in it", where=page.place, remedy=remedy)
+    return _Read(found, code)
 
 
 def _web(page: Page, kit: Kit, lang: Lang | None) -> _Read:
     # Text needs none of it, and it takes a third of a second to load.
     from kronik.steps.clean import html, webpage  # noqa: PLC0415
 
-    web = html.read(_characters(page), page.origin)
+    web = html.read(_characters(page), page.place)
     seen = web.story or web.everything
     if not seen.strip():
         return _Read(Article(), "")
-    code = _language(seen, kit, lang, page.origin)
+    code = _language(seen, kit, lang, page.place)
     found = webpage.article(web, Eyes(_packs(kit, code)))
-    _hold_limit("\n".join(found.body), kit, page.origin)
+    _hold_limit("\n".join(found.body), kit, page.place)
     return _Read(found, code, web.declared.published or "")
 
 
@@ -113,7 +120,7 @@ def _characters(page: Page) -> str:
     text = legible(decode(page.body))
     if not text.strip():
         remedy = "give a page with an article in it"
-        raise EmptyInput("nothing in it", where=page.origin, remedy=remedy)
+        raise EmptyInput("nothing in it", where=page.place, remedy=remedy)
     return text
 
 
@@ -125,7 +132,12 @@ def _hold_limit(text: str, kit: Kit, where: str) -> None:
 
 
 def _language(text: str, kit: Kit, given: Lang | None, where: str) -> Lang:
-    return kit.pack(given.strip().casefold()).code if given else identify(text, kit.packs, where)
+    if not given:
+        return identify(text, kit.packs, where)
+    if code := tagged(given, kit.packs):
+        return code
+    remedy = f"known are {', '.join(kit.packs)}"
+    raise UnknownLanguage(f"no pack for language {given!r}", where=where, remedy=remedy)
 
 
 def _packs(kit: Kit, first: Lang) -> Sequence[Pack]:
@@ -140,6 +152,10 @@ def _overridden(overrides: Overrides, kit: Kit, where: str) -> Published | None:
         return given
     what = f"{overrides.published!r} is no date of publication"
     raise InputError(what, where=where, remedy="write it as 2015-11-27, 2015-11 or 2015")
+
+
+def _mistagged(tag: str, code: Lang) -> Note:
+    return Note("clean", f"no pack for language {tag[:80]!r}: by its words the text is {code!r}")
 
 
 def _undated(said: str) -> Note:

@@ -50,21 +50,22 @@ CREATE TABLE sentences (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE mentions (
-    id         TEXT PRIMARY KEY,
-    article_id TEXT NOT NULL REFERENCES articles (id),
-    start      INTEGER NOT NULL,
-    end        INTEGER NOT NULL,
-    text       TEXT NOT NULL,
-    kind       TEXT NOT NULL,
-    chain      INTEGER NOT NULL,
-    score      REAL NOT NULL,
-    actor_id   TEXT,
-    name       TEXT,
-    country    TEXT,
-    sector     TEXT,
-    office     TEXT,
-    wikidata   TEXT,
-    why        TEXT
+    id           TEXT PRIMARY KEY,
+    article_id   TEXT NOT NULL REFERENCES articles (id),
+    start        INTEGER NOT NULL,
+    end          INTEGER NOT NULL,
+    text         TEXT NOT NULL,
+    kind         TEXT NOT NULL,
+    chain        INTEGER NOT NULL,
+    score        REAL NOT NULL,
+    actor_id     TEXT,
+    name         TEXT,
+    country      TEXT,
+    country_from TEXT,
+    sector       TEXT,
+    office       TEXT,
+    wikidata     TEXT,
+    why          TEXT
 ) STRICT;
 CREATE INDEX mentions_article ON mentions (article_id);
 
@@ -85,6 +86,7 @@ CREATE TABLE quotes (
     actor_id      TEXT,
     name          TEXT,
     country       TEXT,
+    country_from  TEXT,
     sector        TEXT,
     office        TEXT,
     wikidata      TEXT,
@@ -119,18 +121,19 @@ CREATE INDEX events_article ON events (article_id);
 CREATE INDEX events_type ON events (type);
 
 CREATE TABLE event_parties (
-    event_id TEXT NOT NULL REFERENCES events (id),
-    role     TEXT NOT NULL CHECK (role IN ('actor', 'recipient')),
-    position INTEGER NOT NULL,
-    start    INTEGER,
-    end      INTEGER,
-    text     TEXT,
-    actor_id TEXT,
-    name     TEXT,
-    country  TEXT,
-    sector   TEXT,
-    office   TEXT,
-    wikidata TEXT,
+    event_id     TEXT NOT NULL REFERENCES events (id),
+    role         TEXT NOT NULL CHECK (role IN ('actor', 'recipient')),
+    position     INTEGER NOT NULL,
+    start        INTEGER,
+    end          INTEGER,
+    text         TEXT,
+    actor_id     TEXT,
+    name         TEXT,
+    country      TEXT,
+    country_from TEXT,
+    sector       TEXT,
+    office       TEXT,
+    wikidata     TEXT,
     PRIMARY KEY (event_id, role, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -142,9 +145,9 @@ CREATE TABLE notes (
     PRIMARY KEY (article_id, position)
 ) STRICT, WITHOUT ROWID;
 
--- The last refusal of each origin; an origin that is read after all leaves this table.
+-- The last refusal of each place; a page that is read after all leaves this table.
 CREATE TABLE quarantine (
-    origin  TEXT PRIMARY KEY,
+    origin  TEXT PRIMARY KEY,  -- where it stands: a path, or file:line
     page_id TEXT,
     step    TEXT NOT NULL,
     reason  TEXT NOT NULL,
