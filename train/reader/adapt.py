@@ -103,10 +103,10 @@ def adapt(encoder: Encoder, ids: Ids, mask_id: int, plan: Adaptation, folder: Pa
         model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
         start = int(state["step"])
-    log = Log(folder / "adapt.tsv", ("step", "loss", "accuracy"), start)
     model.train()
     batches = _batches(ids, plan, seed=1)
-    with Progress("adapt", steps) as progress:
+    curve = Log(folder / "adapt.tsv", ("step", "loss", "accuracy"), start)
+    with curve as log, Progress("adapt", steps) as progress:
         for step in range(1, steps + 1):
             pieces = next(batches)
             if step <= start:

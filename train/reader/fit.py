@@ -95,34 +95,43 @@ def fit(
         optimiser.load_state_dict(state["optimiser"])
         mean.state, mean.steps, done = state["mean"], state["mean_steps"], state["epoch"]
         step = state["step"]
-    log = Log(folder / "fit.tsv", ("step", "epoch", "loss"), step)
-    for epoch in range(done, plan.epochs):
-        draw = random.Random(plan.seed * 1000 + epoch)
-        torch.manual_seed(plan.seed * 1000 + epoch)
-        batches = list(cutter.epoch(_sample(corpora, plan, draw), draw))
-        model.train()
-        with Progress(f"epoch {epoch + 1}/{plan.epochs}", len(batches)) as progress:
-            for number, batch in enumerate(batches, 1):
-                step += 1
-                _pace(optimiser, (epoch + number / len(batches)) / plan.epochs)
-                with torch.autocast("cpu", dtype=torch.bfloat16):
-                    logits, arcs = model(
-                        batch.pieces, (batch.first, batch.last), batch.hints, batch.mask
-                    )
-                loss = loss_of(logits, arcs, batch, plan)
-                optimiser.zero_grad()
-                torch.autograd.backward(loss)
-                nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-                optimiser.step()
-                mean.add(model)
-                log.add(step, epoch, loss.item())
-                progress.to(number, f"loss {log.mean('loss'):.3f}")
-        state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
-        state |= {"mean": mean.state, "mean_steps": mean.steps, "epoch": epoch + 1, "step": step}
-        torch.save(state, saved.with_suffix(".new"))
-        saved.with_suffix(".new").replace(saved)
+    with Log(folder / "fit.tsv", ("step", "epoch", "loss"), step) as log:
+        for epoch in range(done, plan.epochs):
+            draw = random.Random(plan.seed * 1000 + epoch)
+            torch.manual_seed(plan.seed * 1000 + epoch)
+            batches = list(cutter.epoch(_sample(corpora, plan, draw), draw))
+            model.train()
+            with Progress(f"epoch {epoch + 1}/{plan.epochs}", len(batches)) as progress:
+                for number, batch in enumerate(batches, 1):
+                    step += 1
+                    _pace(optimiser, (epoch + number / len(batches)) / plan.epochs)
+                    loss = _learn(model, optimiser, batch, plan)
+                    mean.add(model)
+                    log.add(step, epoch, loss)
+                    progress.to(number, f"loss {log.mean('loss'):.3f}")
+            state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
+            state |= {
+                "mean": mean.state,
+                "mean_steps": mean.steps,
+                "epoch": epoch + 1,
+                "step": step,
+            }
+            torch.save(state, saved.with_suffix(".new"))
+            saved.with_suffix(".new").replace(saved)
     model.load_state_dict(mean.state)
     torch.save(mean.state, folder / "reader.pt")
+
+
+def _learn(model: Reader, optimiser: torch.optim.Optimizer, batch: Batch, plan: Plan) -> float:
+    """One step of the optimiser; gives the loss before it."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits, arcs = model(batch.pieces, (batch.first, batch.last), batch.hints, batch.mask)
+    loss = loss_of(logits, arcs, batch, plan)
+    optimiser.zero_grad()
+    torch.autograd.backward(loss)
+    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+    return loss.item()
 
 
 def _pace(optimiser: torch.optim.Optimizer, done: float) -> None:

@@ -66,6 +66,17 @@ class Log:
         path.write_text("\n".join(rows or ["\t".join(columns)]) + "\n")
         self._file = path.open("a", buffering=1)
 
+    def __enter__(self) -> Log:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
     def add(self, step: int, *values: float) -> None:
         """Write a row."""
         row = (step, *values)
