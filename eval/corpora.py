@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import tarfile
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
@@ -57,8 +58,9 @@ class Corpus:
         lost: Counter[str] = Counter()
         try:
             found = list(islice(READERS[self.reader](self.where, lost), limit))
-        except (UnicodeDecodeError, csv.Error) as error:
-            raise SetError(f"{self.where} is no text of format {self.reader}: {error}") from error
+        except (UnicodeDecodeError, csv.Error, tarfile.TarError, EOFError) as error:
+            told = " ".join(str(error).split())
+            raise SetError(f"{self.where} is no text of format {self.reader}: {told}") from error
         if not found and limit != 0:
             reasons = "; ".join(f"{count} times: {reason}" for reason, count in (+lost).items())
             told = f" ({reasons})" if reasons else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from eval import calibration
+from eval.calibration import Verdicts
 from eval.corpora import Corpus
 from eval.nouns import Item, Reading
 from eval.records import PredictionError, Record, reading, refused
@@ -18,13 +20,19 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was measured on one set. ``unread`` counts items without a record, by reason."""
+    """What was measured on one set. ``unread`` counts items without a record, by reason.
+
+    ``outlets`` go with ``tallies``, null where the set does not tell; ``verdicts`` on single
+    predictions and ``confusions`` are of sets scored as articles, empty for others.
+    """
 
     corpus: Corpus
     tallies: Sequence[Tallies]
     lost: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
     confusions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    outlets: list[str | None] = field(default_factory=list)
+    verdicts: list[Verdicts] = field(default_factory=list)
 
     def totals(self) -> dict[str, Tally]:
         """Sums over items."""
@@ -32,11 +40,19 @@ class Outcome:
 
     def values(self) -> dict[str, float | None]:
         """Every figure of the set."""
-        return values(self.totals())
+        return {**values(self.totals()), **calibration.values(self.verdicts)}
 
     def intervals(self) -> dict[str, tuple[float, float]]:
         """95 % interval of every figure."""
-        return intervals(self.tallies)
+        return {**intervals(self.tallies), **calibration.intervals(self.verdicts)}
+
+    def by_outlet(self) -> dict[str, list[Tallies]]:
+        """The tallies of the items of each outlet, those with the most items first."""
+        found: dict[str, list[Tallies]] = defaultdict(list)
+        for outlet, tallies in zip(self.outlets, self.tallies, strict=True):
+            if outlet:
+                found[outlet].append(tallies)
+        return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))
 
 
 def evaluate(
@@ -57,7 +73,9 @@ def evaluate(
             outcome.unread[record["refused"]] += 1
         predicted = reading(record, item)
         tallies.append(SCORERS[corpus.scorer](item, predicted))
+        outcome.outlets.append(item.outlet)
         if corpus.scorer == "articles":
+            outcome.verdicts.append(calibration.judge(item.gold, predicted))
             outcome.confusions.update(events.confusions(item.gold, predicted))
         if keep:
             keep(row(item, record, predicted, tallies[-1]))

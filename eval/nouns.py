@@ -49,6 +49,7 @@ class Quote:
     manner: str
     cue: Span | None = None
     speaker: Party | None = None
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,14 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What a set marks as an act without coding it: its kind, and the stretches it stands in."""
+
+    label: str
+    parts: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One text of a set with what is known about it.
 
@@ -96,3 +105,5 @@ class Item:
     labels: frozenset[str] = frozenset()
     pair: Pair | None = None
     roots: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = ()
+    outlet: str | None = None

@@ -56,7 +56,8 @@ def refused(record: Record) -> bool:
 def reading(record: Record | None, item: Item) -> Reading:
     """The record in the shape of gold; empty for an item that was refused or never read.
 
-    A layer that the record does not have at all, as in other systems' outputs, is empty.
+    A layer that the record does not have at all, as in other systems' outputs, is empty; a quote
+    without a score is taken as certain.
     Raises ``PredictionError`` where the record was made of another text: its offsets would
     point at other words.
     """
@@ -112,4 +113,5 @@ def _quote(quote: Record) -> Quote:
         manner=quote["manner"],
         cue=None if cue is None else Span(cue["start"], cue["end"]),
         speaker=None if speaker is None else _party(speaker),
+        score=float(quote.get("score", 1.0)),
     )

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.table import Table
 
+from eval import calibration
+from eval.calibration import Judged
 from eval.corpora import Corpus
 from eval.evaluate import Outcome
 from eval.score.events import NOTHING
-from eval.score.tally import Tally
+from eval.score.tally import Tally, total
 
 SHOWN_REASONS = 5
 SHOWN_CONFUSIONS = 20
@@ -40,26 +42,14 @@ def show(console: Console, outcomes: Sequence[Outcome], absent: Iterable[Corpus]
 
 
 def details(console: Console, outcome: Outcome) -> None:
-    """Scores by class, and which types are taken for which."""
-    classes = {name: tally for name, tally in outcome.totals().items() if "/" in name}
-    if classes:
-        table = Table("class", title=f"{outcome.corpus.name} by class")
-        for column in ("P", "R", "F1", "gold", "predicted"):
-            table.add_column(column, justify="right")
-        for name, tally in sorted(
-            classes.items(), key=lambda pair: (pair[0].split("/")[0], -pair[1].gold)
-        ):
-            table.add_row(name, *_scores(tally), str(tally.gold), str(tally.predicted))
-        console.print(table)
-    wrong = [(pair, n) for pair, n in outcome.confusions.most_common() if pair[0] != pair[1]]
-    if wrong:
-        table = Table(
-            "gold", "predicted", "times", title=f"{outcome.corpus.name}: what is taken for what"
-        )
-        for (gold, predicted), count in wrong[:SHOWN_CONFUSIONS]:
-            table.add_row(gold, predicted, str(count))
-        table.caption = f'"{NOTHING}" is no event; {SHOWN_CONFUSIONS} most frequent'
-        console.print(table)
+    """Scores by class and outlet, which types are taken for which, and what scores are worth."""
+    for table in (_classes(outcome), _outlets(outcome), _confusions(outcome)):
+        if table.row_count:
+            console.print(table)
+    for kind, judged in calibration.pooled(outcome.verdicts).items():
+        name = f"{outcome.corpus.name}, {kind}"
+        console.print(_reliability(name, judged))
+        console.print(_trade(name, judged))
 
 
 def number(value: float | None) -> str:
@@ -77,6 +67,66 @@ def _figures(table: Table, outcome: Outcome) -> None:
         told = f"{low_high[0]:.3f}–{low_high[1]:.3f}" if low_high else ""
         table.add_row(*first, name, *sides, number(value), told)
         first = "", ""
+
+
+def _classes(outcome: Outcome) -> Table:
+    table = Table("class", title=f"{outcome.corpus.name} by class")
+    for column in ("P", "R", "F1", "gold", "predicted"):
+        table.add_column(column, justify="right")
+    classes = [(name, tally) for name, tally in outcome.totals().items() if "/" in name]
+    for name, tally in sorted(classes, key=lambda pair: (pair[0].split("/")[0], -pair[1].gold)):
+        table.add_row(name, *_scores(tally), str(tally.gold), str(tally.predicted))
+    return table
+
+
+def _outlets(outcome: Outcome) -> Table:
+    table = Table("outlet", title=f"{outcome.corpus.name} by outlet")
+    table.add_column("items", justify="right")
+    for kind in ("events", "quotes"):
+        for column in ("F1", "gold", "predicted"):
+            table.add_column(f"{kind} {column}", justify="right")
+    for outlet, tallies in outcome.by_outlet().items():
+        sums = total(tallies)
+        cells = [
+            cell
+            for figure in ("events.type_f1", "quotes.f1")
+            if (tally := sums.get(figure))
+            for cell in (number(tally.f1), str(tally.gold), str(tally.predicted))
+        ]
+        table.add_row(outlet, str(len(tallies)), *cells)
+    return table
+
+
+def _confusions(outcome: Outcome) -> Table:
+    table = Table(
+        "gold", "predicted", "times", title=f"{outcome.corpus.name}: what is taken for what"
+    )
+    wrong = [(pair, n) for pair, n in outcome.confusions.most_common() if pair[0] != pair[1]]
+    for (gold, predicted), count in wrong[:SHOWN_CONFUSIONS]:
+        table.add_row(gold, predicted, str(count))
+    table.caption = f'"{NOTHING}" is no event; {SHOWN_CONFUSIONS} most frequent'
+    return table
+
+
+def _reliability(name: str, judged: Judged) -> Table:
+    table = Table("score from", title=f"{name}: score and share right")
+    for column in ("predicted", "mean score", "share right"):
+        table.add_column(column, justify="right")
+    for found in calibration.bins(judged):
+        cells = str(found.count), number(found.score), number(found.right)
+        table.add_row(f"{found.low:.1f}", *cells)
+    error, brier = number(calibration.ece(judged)), number(calibration.brier(judged))
+    table.caption = f"calibration error {error}, Brier score {brier}"
+    return table
+
+
+def _trade(name: str, judged: Judged) -> Table:
+    table = Table("least score", title=f"{name}: what --min-score trades")
+    for column in ("P", "R", "F1", "kept"):
+        table.add_column(column, justify="right")
+    for least, tally in calibration.trade(judged):
+        table.add_row(f"{least:.1f}", *_scores(tally), str(tally.predicted))
+    return table
 
 
 def _scores(tally: Tally) -> tuple[str, str, str]:

@@ -13,11 +13,11 @@ SRC = ROOT / "src" / "kronik"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("types", "errors"),
-    ("settings", "codebook", "lang", "net", "known", "store"),
+    ("settings", "reasons", "codebook", "lang", "net", "known", "store"),
     ("kit", "sources", "link", "exchange", "web"),
     ("steps",),
     ("pipeline",),
-    ("work",),
+    ("work", "explain"),
     ("cli",),
 )
 """From the ground up, as docs/house.md draws them; a room imports only from floors below it."""

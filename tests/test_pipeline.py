@@ -4,6 +4,7 @@ raises, and a page's record does not depend on what else is read."""
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kronik import pipeline, sources
+from kronik import pipeline, sources, work
 from kronik.errors import InputError
 from kronik.exchange import contract
 from kronik.kit import Kit
 from kronik.settings import Settings
 from kronik.types import Doc, Page, Versions
 
-DEMO = Path(__file__).parents[1] / "src" / "kronik" / "demo"
+ROOT = Path(__file__).parents[1]
+DEMO = ROOT / "src" / "kronik" / "demo"
+AUTHORED = ROOT / "eval" / "authored"
 VERSIONS = Versions("test", "test", "test")
 
 FRAGMENTS = (
@@ -96,27 +99,50 @@ def pages() -> list[Page]:
     return [page for page in found if isinstance(page, Page)]
 
 
-def test_a_record_depends_on_its_page_alone(kit: Kit) -> None:
-    """Whatever was read before it, in whatever order, and on however many threads."""
-    alone = {}
-    for page in pages():
-        fresh = Kit.load(Settings(threads=1))
-        alone[page.id] = contract.record(pipeline.code(page, fresh), VERSIONS)
-    many = Kit.load(Settings(threads=2))
-    for order in (pages(), pages()[::-1]):
-        for page in order:
-            assert contract.record(pipeline.code(page, many), VERSIONS) == alone[page.id]
+def shelf() -> list[Page]:
+    """Articles of all lengths in both languages in turn, and one page that is refused."""
+    texts: dict[str, list[str]] = {}
+    for lang in ("id", "en"):
+        lines = (AUTHORED / f"{lang}.jsonl").read_text("utf8").splitlines()
+        texts[lang] = [json.loads(line)["text"] for line in lines[:12]]
+    long = "\n".join(texts["id"])
+    some = [long, texts["en"][0], texts["id"][1], " ", texts["en"][2], texts["id"][3]]
+    made = [Page(f"p{i}", "shelf", "text/plain", text.encode()) for i, text in enumerate(some)]
+    return [*pages(), *made]
+
+
+def read_by(batch: work.Batch, order: list[Page]) -> dict[str, Any]:
+    """Records by page, in the order in which they came."""
+    return {doc.page_id: contract.record(doc, VERSIONS) for doc in batch.docs(order)}
+
+
+def test_a_record_depends_on_its_page_alone() -> None:
+    """Whatever was read before it or beside it, in whatever order, on however many threads."""
+    shelved = shelf()
+    alone: dict[str, Any] = {}
+    for page in shelved:
+        alone |= read_by(work.batch(Kit.load(Settings(threads=1))), [page])
+    assert len(alone) == len(shelved) - 1
+    assert sum(len(record["events"]) for record in alone.values()) > 50
+    for threads in (1, 2, 4):
+        many = Kit.load(Settings(threads=threads))
+        for order in (shelved, shelved[::-1]):
+            batch = work.batch(many)
+            found = read_by(batch, order)
+            assert list(found) == [page.id for page in order if page.id in alone]
+            assert found == alone
+            assert [refusal.origin for refusal in batch.refused] == ["shelf"]
 
 
 def test_unsure_records_go_but_no_claim_becomes_a_fact(kit: Kit) -> None:
     for doc in (pipeline.code(page, kit) for page in pages()):
         for least in (0.3, 0.6, 0.9):
-            sure = pipeline.sure(doc, least)
+            sure = pipeline.sure(doc, pipeline.Least(least, least))
             assert sure.events == tuple(e for e in doc.events if e.score >= least)
             quotes = {quote.id: quote for quote in sure.quotes}
             assert {e.claimed_by for e in sure.events if e.claimed_by} <= quotes.keys()
             assert all(q.id in quotes for q in doc.quotes if q.score >= least)
-        assert len(pipeline.sure(doc, 0.9).events) < len(doc.events)
+        assert len(pipeline.sure(doc, pipeline.Least(0.9, 0.9)).events) < len(doc.events)
 
 
 def test_the_example_says_what_a_reader_would(kit: Kit) -> None:

@@ -1,6 +1,8 @@
 """A batch goes on whatever a page holds, and says of each page what became of it."""
 
 import io
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -139,3 +141,49 @@ def test_the_size_of_the_inputs_is_known_where_it_can_be(tmp_path: Path) -> None
     assert work._bytes([str(tmp_path), "-"]) is None
     (tmp_path / "c.jsonl.gz").write_bytes(b"")
     assert work._bytes([str(tmp_path)]) is None
+
+
+class Slow(Code):
+    """Reads the first pages slowest, and counts how many are read at once."""
+
+    def __init__(self) -> None:
+        super().__init__({2: StepError("tag", "broke")})
+        self.now = self.most = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, page: Page) -> Doc:
+        with self._lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        time.sleep(0.02 * (8 - PAGES[page.id]) / 8)
+        try:
+            return super().__call__(page)
+        finally:
+            with self._lock:
+                self.now -= 1
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_pages_read_side_by_side_come_out_as_they_went_in(store: Store, threads: int) -> None:
+    code = Slow()
+    batch = Batch(code, VERSIONS, store, threads)
+    found = [page(0), page(1), BadRecord("no object", where="b.jsonl:7"), page(2), page(0), page(3)]
+    read = [article.source_id for article in batch.docs(found)]
+    assert read == ["berita-0.txt", "berita-1.txt", "berita-3.txt"]
+    report = batch.report()
+    assert (report.read, report.known) == (3, 1)
+    assert [refusal.origin for refusal in report.refused] == ["b.jsonl:7", "berita-2.txt"]
+    assert code.most == threads
+
+
+def test_one_thread_hands_a_page_on_before_it_asks_for_the_next() -> None:
+    asked: list[int] = []
+
+    def pipe() -> Iterator[Page]:
+        for number in range(3):
+            asked.append(number)
+            yield page(number)
+
+    docs = Batch(Code(), VERSIONS).docs(pipe())
+    next(docs)
+    assert asked == [0]

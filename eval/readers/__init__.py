@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from eval.nouns import Item
-from eval.readers import gold, ner, petrarch, pfsa, plv, polnear
+from eval.readers import cnc, ecbplus, gold, ner, petrarch, pfsa, plv, polnear
 
 Lost = Counter[str]
 """How many lines or marks a reader could not use, by reason."""
@@ -23,4 +23,6 @@ READERS: Mapping[str, Reader] = {
     "nerp": ner.read_nerp,
     "nergrit": ner.read_nergrit,
     "nerui": ner.read_nerui,
+    "ecbplus": ecbplus.read,
+    "cnc": cnc.read,
 }

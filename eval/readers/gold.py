@@ -37,6 +37,7 @@ def _item(article: Mapping[str, Any], lost: Counter[str]) -> Item:
         gold=Reading(sentences, tuple(events), tuple(quotes)),
         date=article.get("date"),
         title=article.get("title"),
+        outlet=article.get("outlet"),
     )
 
 

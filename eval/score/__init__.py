@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from eval.nouns import Item, Reading
-from eval.score import entities, events, pairs, quotes, statements
+from eval.score import entities, events, pairs, quotes, statements, triggers
 from eval.score.tally import Tallies
 
 Scorer = Callable[[Item, Reading], Tallies]
@@ -28,4 +28,5 @@ SCORERS: Mapping[str, Scorer] = {
     "pairs": pairs.score,
     "roots": events.roots,
     "entities": entities.score,
+    "triggers": triggers.score,
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 MACRO = "_macro_f1"
 ROUNDS = 1000
@@ -94,18 +95,24 @@ def intervals(
         for column, name in enumerate(names):
             tally = tallies.get(name, empty)
             counts[row, column] = tally.hit, tally.predicted, tally.gold
-    rng = np.random.default_rng(seed)
     drawn: dict[str, list[float]] = defaultdict(list)
-    for _ in range(rounds):
-        weights = np.bincount(rng.integers(len(items), size=len(items)), minlength=len(items))
+    for weights in resamples(len(items), rounds, seed):
         sums = np.tensordot(weights, counts, axes=1).astype(int)
         resampled = {name: Tally(*map(int, sums[i])) for i, name in enumerate(names)}
         for name, value in values(resampled).items():
             if value is not None:
                 drawn[name].append(value)
-    return {name: _middle(found) for name, found in drawn.items()}
+    return {name: middle(found) for name, found in drawn.items()}
 
 
-def _middle(drawn: Sequence[float]) -> tuple[float, float]:
+def resamples(size: int, rounds: int = ROUNDS, seed: int = SEED) -> Iterator[NDArray[np.intp]]:
+    """How often each of so many items is drawn, round after round; the same for the same seed."""
+    rng = np.random.default_rng(seed)
+    for _ in range(rounds):
+        yield np.bincount(rng.integers(size, size=size), minlength=size)
+
+
+def middle(drawn: Sequence[float]) -> tuple[float, float]:
+    """From the 2.5th to the 97.5th percentile."""
     low, high = np.percentile(drawn, [2.5, 97.5])
     return float(low), float(high)

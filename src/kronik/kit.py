@@ -33,7 +33,7 @@ class Kit:
         """Everything as shipped. Raises ``InstallError`` where a table or the weights are
         damaged."""
         settings = settings or Settings()
-        return cls(settings, Codebook.load(), Known.load(), Reader.load(threads=settings.threads))
+        return cls(settings, Codebook.load(), Known.load(), Reader.load())
 
     def triggers(self, code: Lang) -> Triggers:
         """The trigger lexicon of a language; raises ``UnknownLanguage`` for one without a pack."""

@@ -17,6 +17,14 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Least:
+    """The least scores of what is kept."""
+
+    event: float
+    quote: float
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A function of the document so far, and the layer of ``Doc`` that it alone fills."""
 
@@ -49,18 +57,20 @@ def annotate(doc: Doc, kit: Kit) -> Doc:
     for step in STEPS:
         layer = _guarded(step.name, doc.source_id, partial(step.run, doc, kit))
         doc = replace(doc, **{step.layer: layer})
-    return sure(doc, kit.settings.min_score)
+    asked, at = kit.settings.min_score, kit.net.card.thresholds
+    least = Least(at.event, at.quote) if asked is None else Least(asked, asked)
+    return sure(doc, least)
 
 
-def sure(doc: Doc, least: float) -> Doc:
+def sure(doc: Doc, least: Least) -> Doc:
     """The document without quotes and events below a score.
 
     A quote in which a kept event is claimed stays whatever its score: without it, the claim
     would read as the article's own word.
     """
-    kept = tuple(event for event in doc.events if event.score >= least)
+    kept = tuple(event for event in doc.events if event.score >= least.event)
     claims = {event.claimed_by for event in kept}
-    told = tuple(quote for quote in doc.quotes if quote.score >= least or quote.id in claims)
+    told = tuple(q for q in doc.quotes if q.score >= least.quote or q.id in claims)
     return replace(doc, events=kept, quotes=told)
 
 

@@ -13,7 +13,8 @@ class Settings:
     """A page larger than this is refused before it is parsed."""
     max_chars: int = 300_000
     """An article text longer than this is refused: no news article is."""
-    min_score: float = 0.0
-    """Events and quotes below this score are left out, on top of the network's own threshold."""
+    min_score: float | None = None
+    """Events and quotes below this score are left out; None is where the network's card says that
+    F1 is best, for events and quotes apart."""
     threads: int = 0
-    """Threads for the network; 0 lets ONNX Runtime decide."""
+    """Pages of a batch that are read at once; 0 is one for each core, up to 8."""

@@ -107,6 +107,10 @@ class CueMark:
     contents: tuple[Arc, ...] = ()
 
 
+Odds = tuple[tuple[str, float], ...]
+"""What a score is made of, by name: log odds of the network, weights of a lexicon."""
+
+
 @dataclass(frozen=True, slots=True)
 class TriggerMark:
     """The word or words that express an event, with its code and its arcs."""
@@ -117,10 +121,13 @@ class TriggerMark:
     status: Status
     score: float
     runner_up: tuple[str, float] | None = None
+    """The next type, with the score that it would have."""
     actors: tuple[Arc, ...] = ()
     recipients: tuple[Arc, ...] = ()
     places: tuple[Arc, ...] = ()
     dates: tuple[Arc, ...] = ()
+    odds: Odds = ()
+    """What the score was weighed from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,8 @@ class ContentMark:
     manner: Manner
     score: float
     speakers: tuple[Arc, ...] = ()
+    odds: Odds = ()
+    """What the score was weighed from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,14 +19,18 @@ from rich.text import Text
 from kronik import __version__, pipeline, sources
 from kronik.errors import InputError, KronikError, StepError
 from kronik.kit import Kit
+from kronik.settings import Settings
 from kronik.steps.clean import Overrides
 from kronik.store import Store
 from kronik.types import Doc, Page, Versions
 
 Found = Page | InputError
+_Begun = tuple[Found, Future[Doc] | None]
 
 DEMO = Path(__file__).parent / "demo"
 """Articles of our own writing to try Kronik on."""
+MOST = 8
+"""Pages read at once unless more are asked for: beyond that, Python itself holds them up."""
 _PACKED = (".gz", ".bz2", ".xz", ".zip", ".zst")
 
 
@@ -53,34 +60,53 @@ class Batch:
 
     ``code`` raises ``InputError`` or ``StepError`` for a page that it cannot read: that page
     goes to quarantine. Any other error ends the batch; what was stored before stays.
+
+    Up to ``threads`` pages are read at once. What comes out, and in which order, does not depend
+    on it: pages come out as they went in, and only the caller's thread touches the store.
     """
 
     code: Callable[[Page], Doc]
     versions: Versions
     store: Store | None = None
+    threads: int = 1
     read: int = 0
     known: int = 0
     refused: list[Refusal] = field(default_factory=list)
     _since: float = field(default_factory=time.monotonic)
 
     def docs(self, pages: Iterable[Found]) -> Iterator[Doc]:
-        """Every article that is new, as soon as it is read and stored."""
+        """Every article that is new, as soon as it, and those before it, are read and stored."""
+        with ThreadPoolExecutor(self.threads) as pool:
+            for page, reading in self._ahead(pages, pool):
+                if isinstance(page, InputError):
+                    self._refuse(page.where or "-", page)
+                elif reading is None:
+                    self.known += 1
+                elif doc := self._read(page, reading):
+                    yield doc
+
+    def _ahead(self, pages: Iterable[Found], pool: ThreadPoolExecutor) -> Iterator[_Begun]:
+        """Every page with its reading, begun while those before it are waited for."""
+        waiting: deque[_Begun] = deque()
         for page in pages:
-            if isinstance(page, InputError):
-                self._refuse(page.where or "-", page)
-            elif self.store and self.store.has(page.id):
-                self.known += 1
-            elif doc := self._read(page):
-                yield doc
+            waiting.append((page, self._begin(page, pool)))
+            if len(waiting) >= (2 * self.threads if self.threads > 1 else 1):
+                yield waiting.popleft()
+        yield from waiting
+
+    def _begin(self, page: Found, pool: ThreadPoolExecutor) -> Future[Doc] | None:
+        if isinstance(page, InputError) or (self.store and self.store.has(page.id)):
+            return None
+        return pool.submit(self.code, page)
 
     def report(self) -> Report:
         """What has become of the pages so far."""
         seconds = time.monotonic() - self._since
         return Report(self.read, self.known, tuple(self.refused), seconds)
 
-    def _read(self, page: Page) -> Doc | None:
+    def _read(self, page: Page, reading: Future[Doc]) -> Doc | None:
         try:
-            doc = self.code(page)
+            doc = reading.result()
             if self.store and not self.store.add(page, doc, self.versions):
                 self.known += 1
                 return None
@@ -100,7 +126,13 @@ class Batch:
 def batch(kit: Kit, store: Store | None = None, overrides: Overrides | None = None) -> Batch:
     """A batch read by the pipeline as shipped."""
     versions = Versions(__version__, kit.net.sha256, kit.codebook.version)
-    return Batch(partial(pipeline.code, kit=kit, overrides=overrides), versions, store)
+    code = partial(pipeline.code, kit=kit, overrides=overrides)
+    return Batch(code, versions, store, at_once(kit.settings))
+
+
+def at_once(settings: Settings) -> int:
+    """How many pages are read side by side."""
+    return settings.threads or min(os.cpu_count() or 1, MOST)
 
 
 def docs(inputs: Sequence[str], kit: Kit, batch: Batch) -> Iterator[Doc]:

@@ -27,6 +27,7 @@ def weights(tmp_path: Path) -> Path:
         "labels": {name: [] for name in get_type_hints(Labels)},
         "window": 192,
         "thresholds": {},
+        "judges": {},
         "languages": ["id", "en"],
         "about": {},
     }

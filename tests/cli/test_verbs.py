@@ -26,7 +26,9 @@ from kronik.types import Doc, Page
 from tests.example import VERSIONS, doc, page
 
 ROOT = Path(__file__).resolve().parents[2]
-VERBS = {"read", "demo", "add", "events", "quotes", "articles", "quarantine", "doctor"}
+VERBS = {
+    *("read", "demo", "add", "events", "explain", "quotes", "articles", "quarantine", "doctor")
+}
 
 
 class Seen:
@@ -280,6 +282,10 @@ def test_a_table_is_as_long_as_asked(run: Run, seen: Seen, files: list[str]) -> 
         (["quotes", "--speaker", "\udcff"], "'--speaker'"),
         (["articles", "--text", "\udcff"], "'--text'"),
         (["articles", "--country", "\udcff"], "'--country'"),
+        (["explain"], "Missing argument 'EVENT_ID'"),
+        (["explain", "\udcff"], "is not text"),
+        (["explain", "e1", "--format", "csv"], "'--format'"),
+        (["explain", "e1", "--ui", "xx"], "'--ui'"),
     ],
 )
 def test_a_wrong_option_is_named_with_what_is_valid(

@@ -108,6 +108,7 @@ def _quote(quote: Quote, text: str) -> dict[str, Any]:
         "manner": quote.manner,
         "cue": _span(quote.cue, text) if quote.cue else None,
         "speaker": _party(quote.speaker, text) if quote.speaker else None,
+        "score": quote.score,
     }
 
 

@@ -31,6 +31,8 @@ COUNTS = {
     "nergrit-train": (1672, {}),
     "nerui": (170, {}),
     "nerui-train": (1530, {}),
+    "ecbplus": (772, {}),
+    "cnc": (1809, {}),
 }
 """Items and losses of the public files as published; a test is skipped where one is absent."""
 
@@ -55,8 +57,9 @@ def test_gold_against_itself_is_perfect(name: str):
     items, lost = corpus.items()
     assert not lost
     outcome = evaluate(corpus, items, [record_of(item) for item in items])
-    wrong = {figure: value for figure, value in outcome.values().items() if value != 1.0}
-    assert wrong == {}
+    values = outcome.values()
+    assert {values.pop("events.ece"), values.pop("quotes.ece")} == {0.0}
+    assert {figure: value for figure, value in values.items() if value != 1.0} == {}
 
 
 @pytest.mark.parametrize("corpus", TABLE.values(), ids=TABLE)

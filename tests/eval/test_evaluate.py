@@ -1,6 +1,7 @@
 """Items and records in, an outcome out; the command line over stored records."""
 
 import json
+import tarfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +43,56 @@ def test_confusions_add_up_over_articles():
     outcome = evaluate(GOLD_SET, [ITEM, OTHER], [record_of(ITEM), record_of(OTHER, reading())])
     assert outcome.confusions[("ASSAULT", "ASSAULT")] == 1
     assert outcome.confusions[("ASSAULT", "-")] == 1
+
+
+def test_articles_have_calibration_errors_with_intervals_and_other_sets_have_none():
+    outcome = evaluate(GOLD_SET, [ITEM, OTHER], [record_of(ITEM), record_of(OTHER)])
+    assert outcome.values()["events.ece"] == outcome.values()["quotes.ece"] == 0.0
+    assert outcome.intervals()["quotes.ece"] == (0.0, 0.0)
+    pairs = evaluate(PLV, items := plv_items(), [None] * len(items))
+    assert not any(name.endswith(".ece") for name in pairs.values())
+
+
+def test_outlets_are_told_apart_and_the_largest_comes_first():
+    named = [("1", "Kabar"), ("2", "Warta"), ("3", None), ("4", "Warta")]
+    items = [replace(ITEM, id=key, outlet=outlet) for key, outlet in named]
+    found = [record_of(item, reading() if item.id == "4" else None) for item in items]
+    outlets = evaluate(GOLD_SET, items, found).by_outlet()
+    hits = {
+        outlet: [tallies["quotes.f1"].hit for tallies in rows] for outlet, rows in outlets.items()
+    }
+    assert list(hits.items()) == [("Warta", [2, 0]), ("Kabar", [2])]
+
+
+def test_details_show_outlets_and_what_scores_are_worth(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (item,), _ = GOLD_SET.items()
+    record = record_of(item)
+    record["events"][0]["score"] = 0.75
+    told = write(tmp_path / "told.jsonl", [record])
+    command = ["dev-id", "--data", str(SETS / "gold.jsonl"), "--from", str(told)]
+    out = ["--predictions", str(tmp_path / "out.jsonl")]
+    assert main([*command, *out, "--details"]) == 0
+    printed = capsys.readouterr().out
+    rows = [" ".join(line.replace("│", " ").split()) for line in printed.splitlines()]
+    assert "x 1 1.000 1 1 1.000 1 1" in rows
+    assert "0.7 1 0.750 1.000" in rows
+    assert "calibration error 0.250, Brier score 0.062" in rows
+    assert next(row for row in rows if row.startswith("0.8 ")) == "0.8 – 0.000 0.000 0"
+
+
+def test_a_truncated_archive_is_an_error_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    whole, cut = tmp_path / "whole.tar.gz", tmp_path / "cut.tar.gz"
+    with tarfile.open(whole, "w:gz") as packed:
+        packed.add(SETS / "ecbplus", arcname=".")
+    cut.write_bytes(whole.read_bytes()[:-200])
+    assert main(["ecbplus", "--data", str(cut)]) == 1
+    told = capsys.readouterr().err
+    assert "cut.tar.gz is no text of format ecbplus" in told
+    assert told.count("\n") == 1
 
 
 def test_a_row_of_an_article_keeps_the_record_and_its_tallies():
@@ -160,7 +211,7 @@ def test_systems_stand_side_by_side(
     assert any("without a record" in line and line.split("│")[-2].strip() == "3" for line in lines)
 
 
-@pytest.mark.parametrize("name", ["dev-id", "plv", "pfsa", "petrarch", "nergrit"])
+@pytest.mark.parametrize("name", ["dev-id", "plv", "pfsa", "petrarch", "nergrit", "ecbplus", "cnc"])
 def test_bytes_that_are_no_text_are_an_error_that_names_the_file(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):

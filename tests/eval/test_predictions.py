@@ -50,6 +50,13 @@ def test_a_layer_that_another_system_lacks_is_empty():
     assert records.reading(record, ITEM) == Reading()
 
 
+def test_a_quote_keeps_its_score_and_is_certain_without_one():
+    record = record_of(ITEM)
+    record["quotes"][0]["score"] = 0.25
+    del record["quotes"][1]["score"]
+    assert [quote.score for quote in records.reading(record, ITEM).quotes] == [0.25, 1.0]
+
+
 def test_offsets_of_another_text_are_refused():
     record = record_of(ITEM)
     record["article"]["text"] += " "

@@ -26,6 +26,7 @@ def labelled(item: Item) -> list[tuple[str, str]]:
 def test_gold_articles():
     (item,), lost = read("gold", "gold.jsonl")
     assert (item.id, item.lang, item.date, item.title) == ("g1", "id", "2020-02-03", "Judul")
+    assert item.outlet == "x"
     assert [span.of(item.text)[-6:] for span in item.gold.sentences] == ["kapal.", " usai."]
     (event,) = item.gold.events
     assert (event.sentence, event.type, event.trigger.of(item.text)) == (0, "ASSAULT", "menembaki")

@@ -10,6 +10,7 @@ import pytest
 from eval import records, run
 from kronik.errors import InstallError, NoArticle
 from kronik.kit import Kit
+from kronik.settings import Settings
 from kronik.types import Doc, Page
 from tests.eval.hand import ITEM
 
@@ -40,7 +41,9 @@ def test_title_date_and_language_are_handed_over_and_a_refusal_keeps_its_reason(
 
     monkeypatch.setattr("eval.run.pipeline.code", refuse)
     versions = SimpleNamespace(
-        net=SimpleNamespace(sha256="0"), codebook=SimpleNamespace(version="2.0")
+        net=SimpleNamespace(sha256="0"),
+        codebook=SimpleNamespace(version="2.0"),
+        settings=Settings(threads=1),
     )
     (told,) = run.predict([ITEM], cast(Kit, versions))
     assert told == {"uid": "hand-1", "refused": "hand-1: clean: nothing to read"}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import given
 
 from kronik.exchange import contract
+from kronik.explain import explain
 from kronik.types import Doc
+from tests.asked import article, kit
 from tests.example import ACTORS, TEXT, VERSIONS, doc, unresolved
 from tests.strategies import docs
 
@@ -24,6 +27,11 @@ def through_json(record: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def record() -> dict[str, Any]:
     return through_json(contract.record(doc(), VERSIONS))
+
+
+@pytest.fixture(scope="module")
+def explained() -> dict[str, Any]:
+    return through_json(contract.record(article(), VERSIONS, partial(explain, kit=kit())))
 
 
 def shapes(record: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -41,7 +49,13 @@ def shapes(record: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield "span", quote["cue"]
         parties += [quote["speaker"]] if quote["speaker"] else []
     for event in record["events"]:
-        yield from (("event", event), ("span", event["trigger"]))
+        answers = event.get("explain")
+        yield "event", {name: value for name, value in event.items() if name != "explain"}
+        yield "span", event["trigger"]
+        if answers:
+            yield "explain", answers
+            yield from (("answer", answer) for answer in answers.values())
+            yield from (("reason", reason) for a in answers.values() for reason in a["reasons"])
         parties += event["actors"] + event["recipients"]
         if event["claimed_by"]:
             yield "claim", event["claimed_by"]
@@ -51,8 +65,38 @@ def shapes(record: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield from (("party", party), ("actor", party["actor"]))
 
 
-def test_the_example_shows_every_kind(record: dict[str, Any]) -> None:
-    assert {kind for kind, _ in shapes(record)} == set(FIELDS)
+def test_the_examples_show_every_kind(record: dict[str, Any], explained: dict[str, Any]) -> None:
+    assert {kind for one in (record, explained) for kind, _ in shapes(one)} == set(FIELDS)
+
+
+def test_explained_objects_have_exactly_the_fields_of_the_contract(
+    explained: dict[str, Any],
+) -> None:
+    text = explained["article"]["text"]
+    for kind, shape in shapes(explained):
+        assert list(shape) == FIELDS[kind], kind
+        if kind == "reason" and shape["start"] is not None:
+            assert shape["text"] == text[shape["start"] : shape["end"]]
+
+
+def test_events_are_explained_only_where_that_is_asked(
+    record: dict[str, Any], explained: dict[str, Any]
+) -> None:
+    assert all("explain" not in event for event in record["events"])
+    accused, shot = explained["events"]
+    assert accused["explain"]["type"]["value"] == "ACCUSE"
+    left = shot["explain"]["actors"]["reasons"][1]
+    assert (left["says"], left["text"], left["told"]["score"]) == ("rival", "kapal nelayan", 0.5)
+    assert shot["explain"]["claimed_by"]["value"] == "Sari Wulan"
+
+
+def test_an_answer_is_the_event_with_its_article(explained: dict[str, Any]) -> None:
+    event = article().events[1]
+    answer = contract.answer(article(), event, partial(explain, kit=kit()))
+    (line,) = contract.json_object(answer)
+    told = {"article": explained["article"], "event": explained["events"][1]}
+    assert json.loads(line) == told
+    assert line.startswith("{\n")
 
 
 @given(docs())

@@ -88,6 +88,7 @@ def test_a_table_shows_what_matters_first(store: Store) -> None:
         "ASSAULT",
         "firearms",
         "says Sari Wulan",
+        doc().events[1].id[:8],
     ):
         assert part in shown
     assert "kapal nelayan" in screen(table(QuoteRow, store.quotes()))

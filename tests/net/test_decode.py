@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kronik.net.card import Thresholds
 from kronik.net.decode import Decoder, Read
+from kronik.net.judge import Judge, Judges
 from kronik.net.labels import RELATIONS
 from kronik.types import Arc, ContentMark, CueMark, Marks, Span, Tagged, TriggerMark
 from tests.net.written import LABELS, Arcs, Odds, read, span, window
@@ -61,6 +62,17 @@ def test_a_trigger_has_type_status_score_and_runner_up() -> None:
     kind, chance = found.runner_up
     assert kind == "PROTEST"
     assert chance == pytest.approx(0.3)
+
+
+def test_a_judge_weighs_what_the_network_says_into_the_score() -> None:
+    """Log odds of 0.6 twice, one unit off for its type; the network alone would say 0.6."""
+    judges = Judges(Judge({"odds": 2.0, "ASSAULT": -1.0}), Judge({"direct": 1.0}))
+    odds: Odds = {("trigger", 2): {"ASSAULT": 0.6}, ("content", 5): {"B-direct": 0.9}}
+    found = Decoder(LABELS, THRESHOLDS, judges).marks([read(ONE, odds)])
+    weighed = 2 * np.log(0.6 / 0.4) - 1
+    assert found.triggers[0].score == pytest.approx(1 / (1 + np.exp(-weighed)), abs=1e-4)
+    assert found.contents[0].score == pytest.approx(1 / (1 + np.exp(-1)), abs=1e-4)
+    assert dict(found.triggers[0].odds)["odds"] == pytest.approx(np.log(0.6 / 0.4), abs=1e-3)
 
 
 def test_of_neighbours_of_one_type_the_second_speaks_for_both_if_surer() -> None:
@@ -140,8 +152,20 @@ def test_a_content_has_manner_score_and_speakers() -> None:
         ("content", 1): {"B-indirect": 0.9},
         ("content", 2): {"I-indirect": 0.7, "I-direct": 0.1},
     }
-    found = marks(read(ONE, odds, {("speaker", 1, 5): 0.9})).contents
-    assert found == (ContentMark(span(1, 2), "indirect", 0.85, (Arc(span(5), 0.9),)),)
+    (found,) = marks(read(ONE, odds, {("speaker", 1, 5): 0.9})).contents
+    speakers = (Arc(span(5), 0.9),)
+    assert found == ContentMark(span(1, 2), "indirect", 0.85, speakers, found.odds)
+    assert dict(found.odds) == pytest.approx(
+        {
+            "1": 1,
+            "odds": np.log(0.85 / 0.15),
+            "weakest": np.log(0.8 / 0.2),
+            "speaker": 0.9,
+            "length": np.log(2),
+            "indirect": 1,
+        },
+        abs=1e-3,
+    )
 
 
 @pytest.mark.parametrize(("threshold", "count"), [(0.72, 1), (0.73, 0)])
@@ -215,7 +239,8 @@ def noise(sizes: list[int], seed: int) -> list[Read]:
         sentences = [2 * len(reads) + (word >= size // 2) for word in range(size)]
         tags = source.normal(0, 3, (size, sum(LABELS.sizes.values()))).astype(np.float32)
         arcs = source.normal(0, 3, (len(RELATIONS), size, size)).astype(np.float32)
-        reads.append(Read(window(sentences, at), tags, arcs))
+        hints = source.random((size, len(LABELS.trigger) - 1)).astype(np.float32)
+        reads.append(Read(window(sentences, at), tags, arcs, hints))
         at += size
     return reads
 

@@ -27,7 +27,7 @@ LEXICON: dict[tuple[str, ...], Senses] = {
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     try:
-        return Reader.load(threads=1)
+        return Reader.load()
     except InstallError as error:
         pytest.skip(f"no weights here: {error}")
 
@@ -61,7 +61,7 @@ def sign(folder: Path, name: str) -> None:
 
 
 def test_a_whole_copy_is_loaded_and_reads_alike(folder: Path, reader: Reader) -> None:
-    assert marks(Reader.load(folder, threads=1), TEXT) == marks(reader, TEXT)
+    assert marks(Reader.load(folder), TEXT) == marks(reader, TEXT)
 
 
 @pytest.mark.parametrize("name", ["reader.onnx", "tokenizer.json"])
@@ -117,7 +117,7 @@ def test_the_same_text_gives_the_same_marks(reader: Reader) -> None:
 
 
 def test_texts_read_before_change_nothing(reader: Reader) -> None:
-    fresh = marks(Reader.load(threads=1), TEXT)
+    fresh = marks(Reader.load(), TEXT)
     marks(reader, OTHER)
     marks(reader, "\n".join([OTHER, TEXT, OTHER]))
     assert marks(reader, TEXT) == fresh

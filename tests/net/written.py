@@ -47,7 +47,8 @@ def read(
     for (relation, start, end), chance in (arcs or {}).items():
         place = RELATIONS.index(relation), start - first_word, end - first_word
         table[place] = np.log(chance / (1 - chance))
-    return Read(window(sentences, first_word), np.concatenate(layers, axis=1), table)
+    hints = np.zeros((count, len(LABELS.trigger) - 1), np.float32)
+    return Read(window(sentences, first_word), np.concatenate(layers, axis=1), table, hints)
 
 
 def window(sentences: Sequence[int], first_word: int = 0) -> Window:

@@ -133,3 +133,30 @@ def test_newest_articles_come_first_and_undated_last() -> None:
             store.add(page(number), replace(doc(number), published=published), VERSIONS)
         dates = [article.published for article in store.articles()]
     assert dates == ["2015-11-28", "2015-11-27", "2014", None]
+
+
+def test_a_claim_comes_with_its_article_and_what_read_it(store: Store) -> None:
+    event = doc().events[1]
+    layers = dict.fromkeys(("sentences", "quotes", "events", "mentions", "notes"), ())
+    for beginning in (event.id, event.id[:8]):
+        claim = store.claim(beginning)
+        assert claim.event == next(row for row in store.events() if row.id == event.id)
+        assert claim.doc == replace(doc(), **layers)
+        assert claim.versions == VERSIONS
+
+
+@pytest.mark.parametrize("unknown", ["e0", "x", "%", "e_", "\U0010ffff", "q"])
+def test_an_unknown_id_is_told_with_where_to_look(store: Store, unknown: str) -> None:
+    with pytest.raises(StoreError, match="no event ") as error:
+        store.claim(unknown)
+    assert error.value.remedy == "look its id up: kronik events --db :memory:"
+
+
+def test_an_ambiguous_id_is_told_with_what_it_may_be(store: Store) -> None:
+    store.add(page(1), doc(1), VERSIONS)
+    ids = sorted(event.id for number in range(2) for event in doc(number).events)
+    with pytest.raises(StoreError) as error:
+        store.claim("e")
+    assert error.value.what == f"'e' may be {ids[0]}, {ids[1]}, {ids[2]}, ..."
+    assert error.value.where == ":memory:"
+    assert error.value.remedy == f"give more of it: kronik explain {ids[0]} --db :memory:"

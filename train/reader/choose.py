@@ -70,7 +70,7 @@ class Remembering:
             cut = windows(text, sentences, self.reader.pieces, self.card.window)
             hints = Hints(triggers, self.card.labels.trigger[2:])
             self.memory[text] = [self.reader.run(w, hints.of(text, w.words)) for w in cut]
-        return Decoder(self.card.labels, self.thresholds).marks(self.memory[text])
+        return Decoder(self.card.labels, self.thresholds, self.card.judges).marks(self.memory[text])
 
 
 def main() -> None:

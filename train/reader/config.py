@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from kronik.codebook import Codebook
 from kronik.net import Labels
 from train.reader.adapt import Adaptation
+from train.reader.dedupe import Measured
 from train.reader.fit import Plan
 from train.reader.gold import Text, articles, entities, labels
 from train.reader.texts import by_id
@@ -30,17 +31,23 @@ class Corpus:
     reader: str
     share: float
     shared: Path
+    hold: int = 0
+    """How many texts at the end are kept from training, to measure on."""
 
-    def texts(self, dropped: Counter[str]) -> list[Text]:
-        """Read it; a corpus that is absent counts as dropped, by name."""
+    def texts(self, dropped: Counter[str], measured: Measured) -> list[Text]:
+        """Read it, without what is measured on; a corpus that is absent counts as dropped."""
         if not self.path.exists():
             dropped[f"corpus {self.name} is not there"] += 1
             return []
-        if self.reader == "articles":
-            return list(articles(self.path, dropped))
+        if self.reader == "entities":
+            return list(entities(self.path, RUN, measured.sentence(dropped), dropped))
+        found = list(self._articles(dropped))
+        return list(measured.texts(found[: len(found) - self.hold], dropped))
+
+    def _articles(self, dropped: Counter[str]) -> Iterator[Text]:
         if self.reader == "labels":
-            return list(labels(self.path, by_id(self.shared), dropped))
-        return list(entities(self.path, RUN, dropped))
+            return labels(self.path, by_id(self.shared), dropped)
+        return articles(self.path, dropped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class Config:
                 c["reader"],
                 c["share"],
                 self.shared,
+                c.get("hold", 0),
             )
             for c in self.row["corpus"]
         ]

@@ -9,6 +9,21 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 
+def _attend(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None) -> Tensor:
+    """Attention by three batched products: on a CPU with bfloat16 three times as fast as torch's
+    own fused kernel, whose backward pass is slow there. ``bias`` is (batch, 1, 1, length)."""
+    batch, heads, length, width = q.shape
+    if bias is None:
+        bias = q.new_zeros((batch, 1, 1, length))
+    added = bias.to(q.dtype).expand(batch, heads, 1, length).reshape(-1, 1, length)
+    q, k, v = (part.reshape(-1, length, width) for part in (q, k, v))
+    # softmax keeps its inputs' type here: autocast would write the scores out in 32 bits
+    with torch.autocast("cpu", enabled=False):
+        scores = torch.baddbmm(added, q, k.transpose(1, 2), alpha=1 / math.sqrt(width))
+        mixed = torch.bmm(torch.softmax(scores, dim=-1), v)
+    return mixed.view(batch, heads, length, width)
+
+
 class Layer(nn.Module):
     """Self-attention and a feed-forward part, each followed by its norm."""
 
@@ -29,8 +44,7 @@ class Layer(nn.Module):
 
         q, k, v = split(self.q(x)), split(self.k(x)), split(self.v(x))
         if self.training:
-            # no dropout here: without it torch has a kernel that never writes the scores out
-            y = F.scaled_dot_product_attention(q, k, v, bias)
+            y = _attend(q, k, v, bias)
         else:  # written out: the exporter and the quantiser know these operators
             scores = q @ k.transpose(2, 3) / math.sqrt(hidden // self.heads)
             y = torch.softmax(scores if bias is None else scores + bias, dim=-1) @ v

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from kronik.types import Span
+
+Line = tuple[str, list[tuple[Span, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ def _article(row: dict[str, Any], text: str, dropped: Counter[str]) -> Text:
     )
 
 
+@cache
 def _kinds() -> dict[str, str]:
     """Labels of the public sets, as the kinds of ours: ``entity_labels.tsv``."""
     rows = (Path(__file__).parent / "entity_labels.tsv").read_text("utf8").splitlines()[1:]
@@ -140,27 +144,37 @@ def _conll(path: Path) -> Iterator[list[tuple[str, str]]]:
         yield rows
 
 
-def entities(path: Path, run: int, dropped: Counter[str]) -> Iterator[Text]:
-    """Sentences of a CoNLL file, shuffled, ``run`` to a text so that a window holds several."""
+def _line(rows: Sequence[tuple[str, str]], dropped: Counter[str]) -> Line:
+    """One sentence of a CoNLL file as print has it, with its entities."""
     kinds = _kinds()
-    sentences = list(_conll(path))
-    random.Random(0).shuffle(sentences)
-    for at in range(0, len(sentences), run):
+    text, found = "", list[tuple[Span, str]]()
+    for word, label in rows:
+        spaced = text and word not in ",.;:?!)" and not text.endswith("(")
+        text += (" " if spaced else "") + word
+        place, kind = Span(len(text) - len(word), len(text)), kinds.get(label[2:])
+        if label != "O" and kind is None:
+            dropped[f"entity label {label}"] += 1
+        elif kind and label.startswith("I-") and found and found[-1][1] == kind:
+            found[-1] = (Span(found[-1][0].start, place.end), kind)
+        elif kind:
+            found.append((place, kind))
+    return text, found
+
+
+def entities(
+    path: Path, run: int, keep: Callable[[str], bool], dropped: Counter[str]
+) -> Iterator[Text]:
+    """Sentences of a CoNLL file that may be kept, shuffled, ``run`` to a text so that a window
+    holds several."""
+    lines = [_line(rows, dropped) for rows in _conll(path)]
+    kept = [line for line in lines if keep(line[0])]
+    random.Random(0).shuffle(kept)
+    for at in range(0, len(kept), run):
         text, spans = "", []
         found: list[tuple[Span, str]] = []
-        for rows in sentences[at : at + run]:
-            start = len(text)
-            for word, label in rows:
-                spaced = text[start:] and word not in ",.;:?!)" and not text.endswith("(")
-                text += (" " if spaced else "") + word
-                place, kind = Span(len(text) - len(word), len(text)), kinds.get(label[2:])
-                if label != "O" and kind is None:
-                    dropped[f"entity label {label}"] += 1
-                elif kind and label.startswith("I-") and found and found[-1][1] == kind:
-                    found[-1] = (Span(found[-1][0].start, place.end), kind)
-                elif kind:
-                    found.append((place, kind))
-            spans.append(Span(start, len(text)))
-            text += "\n"
+        for line, marked in kept[at : at + run]:
+            found += [(Span(s.start + len(text), s.end + len(text)), kind) for s, kind in marked]
+            spans.append(Span(len(text), len(text) + len(line)))
+            text += line + "\n"
         name = f"{path.parent.name}/{path.name}:{at}"
         yield Text(name, text, tuple(spans), "id", entities=tuple(found))

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from train.reader.english import english
+
 _GLUED = re.compile(r"\s*(?<=[\s.\"”])?,{1,2}(?=[A-Z\"“,])")
 """CLICK-ID joins paragraphs with a bare comma, and leaves one where a link stood."""
 
@@ -33,9 +35,11 @@ def _lines(path: Path) -> Iterator[dict[str, object]]:
 
 
 def by_id(shared: Path) -> dict[str, str]:
-    """The articles of CLICK-ID and the 2026 set, as our labels count offsets in them."""
-    rows = _lines(shared / "corpora" / "news-id" / "news.jsonl.gz")
-    return {str(row["id"]): str(row["text"]).strip(" ,\n") for row in rows}
+    """The articles of CLICK-ID and the 2026 set, and the English texts, as our labels count
+    offsets in them."""
+    folder = shared / "corpora" / "news-id"
+    rows = (row for name in ("news", "other") for row in _lines(folder / f"{name}.jsonl.gz"))
+    return {str(row["id"]): str(row["text"]).strip(" ,\n") for row in rows} | dict(english(shared))
 
 
 def _indosum(row: dict[str, object]) -> str:

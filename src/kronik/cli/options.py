@@ -26,6 +26,13 @@ class DocForm(StrEnum):
     jsonl = "jsonl"
 
 
+class AnswerForm(StrEnum):
+    """How an answer about one event is printed."""
+
+    text = "text"
+    json = "json"
+
+
 class RowForm(StrEnum):
     """How rows of the store are printed."""
 
@@ -95,6 +102,18 @@ Inputs = Annotated[
         show_default=False,
     ),
 ]
+EventId = Annotated[
+    str,
+    typer.Argument(
+        parser=words,
+        metavar="EVENT_ID",
+        help="Id of the event, or enough of its beginning: kronik events shows it.",
+        show_default=False,
+    ),
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Say of each event why it is coded as it is.")
+]
 Ui = Annotated[
     str, typer.Option(parser=language, metavar="id|en", help="Language of what is said about them.")
 ]
@@ -109,12 +128,27 @@ Published = Annotated[
     ),
 ]
 MinScore = Annotated[
-    float,
+    float | None,
     typer.Option(
-        min=0, max=1, metavar="0..1", help="Leave out quotes and events below this score."
+        min=0,
+        max=1,
+        metavar="0..1",
+        help="Leave out quotes and events below this score: 0.8 keeps what is right 8 times in 10,"
+        " 0.2 keeps doubtful ones too.",
+    ),
+]
+Threads = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        max=64,
+        metavar="N",
+        help="Pages read at once; 0 is one for each core. With 1 a page that comes through a pipe"
+        " is printed before the next is waited for.",
     ),
 ]
 AsDocs = Annotated[DocForm, typer.Option("--format", help="How articles are printed.")]
+AsAnswer = Annotated[AnswerForm, typer.Option("--format", help="How the answer is printed.")]
 AsRows = Annotated[RowForm, typer.Option("--format", help="How rows are printed.")]
 Db = Annotated[Path, typer.Option("--db", metavar="FILE", help="The database.")]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
@@ -18,7 +19,7 @@ import typer
 
 from kronik import __version__
 from kronik.cli import options
-from kronik.cli.options import DocForm, RowForm
+from kronik.cli.options import AnswerForm, DocForm, RowForm
 from kronik.errors import KronikError
 from kronik.exchange.guard import printable
 
@@ -71,18 +72,22 @@ def read(
     published: options.Published = None,
     lang: options.Lang = None,
     ui: options.Ui = "en",
-    min_score: options.MinScore = 0.0,
+    min_score: options.MinScore = None,
+    threads: options.Threads = 0,
+    explain: options.Explain = False,
 ) -> None:
     """Read articles and print what they say."""
     from kronik import work
     from kronik.exchange import show
+    from kronik.explain import explain as why
     from kronik.kit import Kit
     from kronik.settings import Settings
     from kronik.steps.clean import Overrides
 
-    kit = Kit.load(Settings(min_score=min_score))
+    kit = Kit.load(Settings(min_score=min_score, threads=threads))
     batch = work.batch(kit, overrides=Overrides(published=published, lang=lang))
-    show.articles(work.docs(inputs, kit, batch), form.value, batch.versions, ui)
+    ask = partial(why, kit=kit) if explain else None
+    show.articles(work.docs(inputs, kit, batch), form.value, batch.versions, ui, ask)
     _conclude(batch.report())
 
 
@@ -100,14 +105,16 @@ def add(
     db: options.Db = DB,
     published: options.Published = None,
     lang: options.Lang = None,
+    threads: options.Threads = 0,
 ) -> None:
     """Read articles into a database, each page once."""
     from kronik import work
     from kronik.kit import Kit
+    from kronik.settings import Settings
     from kronik.steps.clean import Overrides
     from kronik.store import Store
 
-    kit = Kit.load()
+    kit = Kit.load(Settings(threads=threads))
     with Store.open(db) as store:
         report = work.run(inputs, store, kit, Overrides(published=published, lang=lang))
     print(
@@ -148,6 +155,28 @@ def events(
     )
     with Store.open(db, create=False) as store:
         show.rows(EventRow, store.events(wanted), form.value, _most(limit))
+
+
+@app.command()
+def explain(
+    event: options.EventId,
+    db: options.Db = DB,
+    form: options.AsAnswer = AnswerForm.text,
+    ui: options.Ui = "en",
+) -> None:
+    """Say why a stored event is coded as it is."""
+    from kronik.exchange import show
+    from kronik.explain import again
+    from kronik.explain import explain as why
+    from kronik.kit import Kit
+    from kronik.settings import Settings
+    from kronik.store import Store
+
+    with Store.open(db, create=False) as store:
+        claim = store.claim(event)
+    kit = Kit.load(Settings(min_score=0.0))
+    doc, asked = again(claim, kit)
+    show.answer(doc, asked, partial(why, kit=kit, claim=claim), form.value, ui)
 
 
 @app.command()

@@ -8,23 +8,24 @@ from typing import Any
 import msgspec
 
 from kronik.exchange.guard import escaped
+from kronik.reasons import Answer, Ask, Explanation, Reason, Value
 from kronik.store.party import actor_of
 from kronik.types import Actor, Doc, Event, Mention, Party, Quote, Span, Versions
 
 Json = dict[str, Any]
 
 
-def record(doc: Doc, versions: Versions) -> Json:
+def record(doc: Doc, versions: Versions, ask: Ask | None = None) -> Json:
     """Everything that was read in one article. ``text`` of a span is the article's at its offsets.
 
-    Unknown is null, a list that found nothing ``[]``.
+    Unknown is null, a list that found nothing ``[]``. With ``ask``, each event has ``explain``.
     """
     return {
         "article": _article(doc),
         "sentences": [[span.start, span.end] for span in doc.sentences],
         "mentions": [_mention(doc, mention) for mention in doc.mentions],
         "quotes": [_quote(doc, quote) for quote in doc.quotes],
-        "events": [_event(doc, event) for event in doc.events],
+        "events": [_event(doc, event, ask) for event in doc.events],
         "notes": [{"step": note.step, "what": note.what} for note in doc.notes],
         "versions": {
             "kronik": versions.kronik,
@@ -32,6 +33,11 @@ def record(doc: Doc, versions: Versions) -> Json:
             "codebook": versions.codebook,
         },
     }
+
+
+def answer(doc: Doc, event: Event, ask: Ask) -> Json:
+    """One event of an article, with ``explain``."""
+    return {"article": _article(doc), "event": _event(doc, event, ask)}
 
 
 def jsonl(items: Iterable[object]) -> Iterator[str]:
@@ -45,10 +51,18 @@ def json_array(items: Iterable[object]) -> Iterator[str]:
     yield "["
     before = "\n"
     for item in items:
-        spread = msgspec.json.format(msgspec.json.encode(item), indent=2)
-        yield before + escaped(spread.decode())
+        yield before + _spread(item)
         before = ",\n"
     yield "\n]\n"
+
+
+def json_object(item: object) -> Iterator[str]:
+    """One indented JSON object."""
+    yield _spread(item) + "\n"
+
+
+def _spread(item: object) -> str:
+    return escaped(msgspec.json.format(msgspec.json.encode(item), indent=2).decode())
 
 
 def _article(doc: Doc) -> Json:
@@ -88,7 +102,8 @@ def _quote(doc: Doc, quote: Quote) -> Json:
     }
 
 
-def _event(doc: Doc, event: Event) -> Json:
+def _event(doc: Doc, event: Event, ask: Ask | None) -> Json:
+    explained = {"explain": _explain(doc, ask(doc, event.id))} if ask else {}
     return {
         "id": event.id,
         "sentence": event.sentence,
@@ -107,7 +122,29 @@ def _event(doc: Doc, event: Event) -> Json:
         "casualties": None,
         "score": event.score,
         "runner_up": _runner_up(event),
+        **explained,
     }
+
+
+def _explain(doc: Doc, explanation: Explanation) -> Json:
+    return {answer.field: _answer(doc, answer) for answer in explanation.answers}
+
+
+def _answer(doc: Doc, answer: Answer) -> Json:
+    return {
+        "value": answer.value,
+        "by": answer.by,
+        "reasons": [_reason(doc, reason) for reason in answer.reasons],
+    }
+
+
+def _reason(doc: Doc, reason: Reason) -> Json:
+    told = {name: _rounded(value) for name, value in reason.told.items()}
+    return {"says": reason.says, **_words(doc, reason.span), "told": told}
+
+
+def _rounded(value: Value) -> Value:
+    return round(value, 4) if isinstance(value, float) else value
 
 
 def _claim(doc: Doc, quote_id: str | None) -> Json | None:
@@ -127,11 +164,12 @@ def _runner_up(event: Event) -> Json | None:
 
 
 def _party(doc: Doc, party: Party) -> Json:
-    nowhere = {"start": None, "end": None, "text": None}
-    return {
-        **(_span(doc, party.span) if party.span else nowhere),
-        "actor": _actor(actor_of(doc, party)),
-    }
+    return {**_words(doc, party.span), "actor": _actor(actor_of(doc, party))}
+
+
+def _words(doc: Doc, span: Span | None) -> Json:
+    """A span, or none, among other fields."""
+    return _span(doc, span) if span else {"start": None, "end": None, "text": None}
 
 
 def _span(doc: Doc, span: Span) -> Json:

@@ -13,22 +13,36 @@ from kronik import lang
 from kronik.codebook import Codebook
 from kronik.exchange import contract, table
 from kronik.exchange.table import Row
-from kronik.exchange.text import People
-from kronik.types import Doc, Lang, Versions
+from kronik.exchange.text import Line, People
+from kronik.reasons import Ask
+from kronik.types import Doc, Event, Lang, Versions
 
 DocForm = Literal["text", "json", "jsonl"]
+AnswerForm = Literal["text", "json"]
 ENDLESS = 1_000_000
 """Columns of a file or pipe: evidence is never folded or cut there."""
 RowForm = Literal["table", "json", "jsonl", "csv"]
 
 
-def articles(docs: Iterable[Doc], form: DocForm, versions: Versions, ui: Lang) -> None:
-    """Print each article as soon as it comes; ``ui`` is the language for people."""
+def articles(
+    docs: Iterable[Doc], form: DocForm, versions: Versions, ui: Lang, ask: Ask | None = None
+) -> None:
+    """Print each article as soon as it comes; ``ui`` is the language for people. With ``ask``,
+    each event is told with the reasons for what it says."""
     if form == "text":
-        _for_people(docs, ui)
+        people = _people(ui, ask)
+        _print(line for doc in docs for line in people.lines(doc))
     else:
         write = contract.jsonl if form == "jsonl" else contract.json_array
-        _put(write(contract.record(doc, versions) for doc in docs))
+        _put(write(contract.record(doc, versions, ask) for doc in docs))
+
+
+def answer(doc: Doc, event: Event, ask: Ask, form: AnswerForm, ui: Lang) -> None:
+    """Print one event of an article with the reasons for what it says."""
+    if form == "text":
+        _print(_people(ui, ask).event(doc, event))
+    else:
+        _put(contract.json_object(contract.answer(doc, event, ask)))
 
 
 def rows(kind: type[Row], found: Iterator[Row], form: RowForm, most: int) -> None:
@@ -49,16 +63,24 @@ def grid(titles: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
     Console(highlight=False).print(table.grid(titles, cells))
 
 
-def _for_people(docs: Iterable[Doc], ui: Lang) -> None:
+def _people(ui: Lang, ask: Ask | None) -> People:
+    console = _console()
+    colour = console.is_terminal and not console.no_color
+    names = {code: lang.get(code).name for code in lang.CODES}
+    return People(Codebook.load(), ui, lang.get(ui).ui, names, colour, ask)
+
+
+def _print(lines: Iterable[Line]) -> None:
+    console = _console()
+    for line in lines:
+        console.print(line)
+
+
+def _console() -> Console:
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = ENDLESS
-    colour = console.is_terminal and not console.no_color
-    names = {code: lang.get(code).name for code in lang.CODES}
-    people = People(Codebook.load(), ui, lang.get(ui).ui, names, colour)
-    for doc in docs:
-        for line in people.lines(doc):
-            console.print(line)
+    return console
 
 
 def _put(lines: Iterable[str]) -> None:

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kronik.exchange.guard import cell, printable
+from kronik.exchange.ids import short
 from kronik.store import ArticleRow, EventRow, PartyRow, QuoteRow, RefusalRow
 
 Row = EventRow | QuoteRow | ArticleRow | RefusalRow
@@ -23,7 +24,7 @@ _Lines = tuple[object, ...]
 
 _SHOWN: Mapping[type[Row], Mapping[str, Callable[[Any], _Lines]]] = {
     EventRow: {
-        "published": lambda row: (row.published, row.outlet),
+        "published": lambda row: (row.published, row.outlet, short(row.id)),
         "who": lambda row: (_names(row.actors),),
         "did what": lambda row: (row.type, row.mode, row.status, _claim(row)),
         "to whom": lambda row: (_names(row.recipients),),

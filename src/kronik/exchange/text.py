@@ -10,7 +10,10 @@ from rich.text import Text
 
 from kronik.codebook import Codebook
 from kronik.exchange.guard import printable
+from kronik.exchange.ids import short
 from kronik.exchange.marked import Mark, marked
+from kronik.exchange.why import Why
+from kronik.reasons import Ask
 from kronik.store.party import actor_of
 from kronik.types import Actor, Doc, Event, Lang, Party, Quote, Span
 
@@ -22,7 +25,8 @@ class People:
     """Writes articles out in a language that somebody reads, which need not be the article's.
 
     ``labels`` are that language's words of its pack's ``ui``, ``names`` the languages' own
-    names. Without ``colour`` the evidence stands in brackets.
+    names. Without ``colour`` the evidence stands in brackets. With ``ask``, each event is told
+    with the reasons for what it says.
     """
 
     codebook: Codebook
@@ -30,6 +34,7 @@ class People:
     labels: Mapping[str, str]
     names: Mapping[Lang, str]
     colour: bool
+    ask: Ask | None = None
 
     def lines(self, doc: Doc) -> list[Line]:
         """Title, statements, events and notes, to be printed one below the other."""
@@ -42,6 +47,10 @@ class People:
             *self._section("events", len(doc.events), events),
             *(self._section("notes", len(doc.notes), [*notes, Text()]) if notes else []),
         ]
+
+    def event(self, doc: Doc, event: Event) -> list[Line]:
+        """One event alone, with the title of its article."""
+        return [*self._title(doc), *self._event(doc, event)]
 
     def _title(self, doc: Doc) -> list[Line]:
         title = printable(doc.title or doc.source_id)
@@ -70,6 +79,7 @@ class People:
         ]
 
     def _event(self, doc: Doc, event: Event) -> list[Line]:
+        bold = self._style("bold")
         code = f"{event.type}/{event.mode}" if event.mode else event.type
         words = self.codebook.explain(event.type, event.mode, self.lang)
         how = f" · {self.labels[event.status]}{self._claim(doc, event)} · {event.score:.2f}"
@@ -77,7 +87,9 @@ class People:
         marks += [Mark(party.span, "actor") for party in event.actors if party.span]
         marks += [Mark(party.span, "recipient") for party in event.recipients if party.span]
         return [
-            Text.assemble("  ", (code, self._style("bold")), f": {words}"),
+            Text.assemble(
+                "  ", (code, bold), f": {words}", (f" · {short(event.id)}", self._style("dim"))
+            ),
             Text.assemble(
                 "  ",
                 self._side(doc, event.actors),
@@ -85,9 +97,18 @@ class People:
                 self._side(doc, event.recipients) if event.recipients else "",
                 (how, self._style("dim")),
             ),
-            self._evidence(doc, doc.sentences[event.sentence], marks),
+            *self._proof(doc, event, marks),
             Text(),
         ]
+
+    def _proof(self, doc: Doc, event: Event, marks: list[Mark]) -> list[Padding]:
+        """The sentence that says it, and what else was asked for."""
+        window = doc.sentences[event.sentence]
+        if self.ask is None:
+            return [self._evidence(doc, window, marks)]
+        why = Why(self.codebook, self.lang, self.labels, self.colour)
+        sentence = marked(doc.text, window, marks, colour=self.colour)
+        return why.lines(doc, self.ask(doc, event.id), sentence)
 
     def _claim(self, doc: Doc, event: Event) -> str:
         quote = next((quote for quote in doc.quotes if quote.id == event.claimed_by), None)
@@ -109,7 +130,7 @@ class People:
         after = f" ({', '.join(beside)})" if beside else ""
         return Text.assemble((printable(actor.name), self._style("bold")), after)
 
-    def _evidence(self, doc: Doc, window: Span, marks: list[Mark]) -> Line:
+    def _evidence(self, doc: Doc, window: Span, marks: list[Mark]) -> Padding:
         text = marked(doc.text, window, marks, colour=self.colour)
         return Padding(text, (0, 0, 0, 4), expand=False)
 

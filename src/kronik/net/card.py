@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from kronik.errors import InstallError
+from kronik.net.judge import Judge, Judges
 from kronik.net.labels import Labels
 
 REINSTALL = "install kronik again: pip install --force-reinstall kronik"
@@ -28,6 +29,10 @@ class Thresholds:
     """Least probability of the words around it."""
     content: float = 0.5
     """Least mean probability of a quoted or reported stretch."""
+    event: float = 0.0
+    """Least score of an event, where the user asks for none: F1 is best there."""
+    quote: float = 0.0
+    """Likewise of a quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Card:
     window: int
     """Most pieces that the encoder reads at once."""
     thresholds: Thresholds
+    judges: Judges
     languages: tuple[str, ...]
     about: Mapping[str, Any]
     """Data, licences, scores and sizes, for people; ``docs/model.md`` is made from it."""
@@ -55,6 +61,7 @@ class Card:
                 labels=Labels.of(row["labels"]),
                 window=int(row["window"]),
                 thresholds=Thresholds(**row["thresholds"]),
+                judges=Judges(**{name: Judge(told) for name, told in row["judges"].items()}),
                 languages=tuple(row["languages"]),
                 about=row["about"],
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -10,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kronik.net.card import Thresholds
+from kronik.net.judge import Judges, logit
 from kronik.net.labels import RELATIONS, Labels
 from kronik.net.viterbi import Tagging, best_tags
 from kronik.net.words import Window
@@ -19,6 +21,7 @@ from kronik.types import (
     CueMark,
     Manner,
     Marks,
+    Odds,
     Span,
     Status,
     Tagged,
@@ -32,11 +35,12 @@ Classes = npt.NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Read:
     """What the network said of one window: logits (words, classes of all layers in order) and
-    arcs (relations, from word, to word)."""
+    arcs (relations, from word, to word); and the ``hints`` that it was given (words, types + 1)."""
 
     window: Window
     tags: Floats
     arcs: Floats
+    hints: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,19 @@ class _Text:
     sentence: npt.NDArray[np.int64]
     layers: dict[str, Floats]
     arcs: tuple[Floats, ...]
+    hints: Floats
     starts: tuple[int, ...]
 
 
 class Decoder:
     """Turns what was read of a text's windows into marks; holds no state between texts."""
 
-    def __init__(self, labels: Labels, thresholds: Thresholds) -> None:
+    def __init__(
+        self, labels: Labels, thresholds: Thresholds, judges: Judges | None = None
+    ) -> None:
         self._labels = labels
         self._at = thresholds
+        self._judges = judges or Judges()
 
     def marks(self, reads: Sequence[Read]) -> Marks:
         """All marks of a text whose windows are given in order."""
@@ -63,12 +71,13 @@ class Decoder:
             return Marks()
         text = self._together(reads)
         tagging = best_tags({name: text.layers[name] for name in ("content", "cue", "entity")})
-        contents = tuple(self._content(text, tagging, run) for run in tagging.runs("content"))
+        runs = tagging.runs("content")
+        contents = tuple(c for run in runs if (c := self._content(text, tagging, run)))
         cues = tuple(self._cue(text, tagging, run) for run in tagging.runs("cue"))
         triggers = tuple(self._triggers(text))
         return Marks(
             entities=tuple(self._entity(text, tagging, run) for run in tagging.runs("entity")),
-            contents=tuple(c for c in contents if c.score >= self._at.content),
+            contents=contents,
             cues=cues,
             triggers=triggers,
             sectors=tuple(self._sectors(text, contents, cues, triggers)),
@@ -88,6 +97,7 @@ class Decoder:
             np.concatenate([read.window.sentence for read in reads]),
             layers,
             tuple(_sigmoid(read.arcs) for read in reads),
+            np.concatenate([read.hints for read in reads]),
             tuple(int(start) for start in starts),
         )
 
@@ -95,14 +105,22 @@ class Decoder:
         label = self._labels.entity[tagging.tags["entity"][run.start]][2:]
         return Tagged(_cover(text, run), label, tagging.score("entity", run))
 
-    def _content(self, text: _Text, tagging: Tagging, run: range) -> ContentMark:
+    def _content(self, text: _Text, tagging: Tagging, run: range) -> ContentMark | None:
         manner = self._labels.content[tagging.tags["content"][run.start]][2:]
-        return ContentMark(
-            _cover(text, run),
-            cast(Manner, manner),
-            tagging.score("content", run),
-            self._arcs(text, run.start, "speaker"),
+        inside = tagging.score("content", run)
+        if inside < self._at.content:
+            return None
+        speakers = self._arcs(text, run.start, "speaker")
+        odds = (
+            ("1", 1.0),
+            ("odds", logit(inside)),
+            ("weakest", logit(tagging.least("content", run))),
+            ("speaker", _surest(speakers)),
+            ("length", math.log(len(run))),
+            (manner, 1.0),
         )
+        score = self._judges.content.score(odds)
+        return ContentMark(_cover(text, run), cast(Manner, manner), score, speakers, odds)
 
     def _cue(self, text: _Text, tagging: Tagging, run: range) -> CueMark:
         return CueMark(
@@ -156,7 +174,7 @@ class Decoder:
             after += 1
         return after - 1
 
-    def _trigger(self, text: _Text, run: range, score: float) -> TriggerMark:
+    def _trigger(self, text: _Text, run: range, begins: float) -> TriggerMark:
         at, labels = run.start, self._labels
         kinds = text.layers["trigger"][at, 2:]
         first, second = (int(i) for i in np.argsort(-kinds, kind="stable")[:2])
@@ -164,18 +182,43 @@ class Decoder:
         modes = text.layers["mode"][at]
         legal = [0] + [i for i, m in enumerate(labels.mode) if m.startswith(f"{kind}/")]
         mode = max(legal, key=lambda i: modes[i])
-        status = labels.status[int(text.layers["status"][at].argmax())]
+        actors = self._arcs(text, at, "actor", own_sentence=True)
+        recipients = self._arcs(text, at, "recipient", own_sentence=True)
+        around = (
+            ("1", 1.0),
+            ("begins", logit(begins)),
+            ("actor", _surest(actors)),
+            ("recipient", _surest(recipients)),
+            ("status", float(text.layers["status"][at].max())),
+            ("quoted", float(1 - text.layers["content"][at, 0])),
+        )
+        odds = around + self._of_type(text, at, begins, (first, second))
+        rival = around + self._of_type(text, at, begins, (second, first))
+        judge = self._judges.trigger
         return TriggerMark(
             span=_cover(text, run),
             type=kind,
             mode=labels.mode[mode].partition("/")[2] or None,
-            status=cast(Status, status),
-            score=score * float(kinds[first] / kinds.sum()),
-            runner_up=(labels.trigger[2 + second], score * float(kinds[second] / kinds.sum())),
-            actors=self._arcs(text, at, "actor", own_sentence=True),
-            recipients=self._arcs(text, at, "recipient", own_sentence=True),
+            status=cast(Status, labels.status[int(text.layers["status"][at].argmax())]),
+            score=judge.score(odds),
+            runner_up=(labels.trigger[2 + second], judge.score(rival)),
+            actors=actors,
+            recipients=recipients,
             places=self._arcs(text, at, "place"),
             dates=self._arcs(text, at, "date"),
+            odds=odds,
+        )
+
+    def _of_type(self, text: _Text, at: int, begins: float, kinds: tuple[int, int]) -> Odds:
+        """What speaks for the first of two types, against the other."""
+        kind, rival = kinds
+        shares = text.layers["trigger"][at, 2:]
+        share, other = (float(shares[k] / shares.sum()) for k in (kind, rival))
+        return (
+            (self._labels.trigger[2 + kind], 1.0),
+            ("odds", logit(begins * share)),
+            ("lead", share - other),
+            ("lexicon", float(text.hints[at, kind])),
         )
 
     def _arcs(
@@ -215,6 +258,10 @@ class Decoder:
             best = int(odds.argmax())
             found.append(Tagged(span, self._labels.sector[best], round(float(odds[best]), 4)))
         return found
+
+
+def _surest(arcs: Sequence[Arc]) -> float:
+    return max((arc.score for arc in arcs), default=0.0)
 
 
 def _cover(text: _Text, run: range) -> Span:

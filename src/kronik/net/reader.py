@@ -42,15 +42,16 @@ class Reader:
     decoder: Decoder
 
     @classmethod
-    def load(cls, folder: Path = WEIGHTS, threads: int = 0) -> Reader:
-        """Load and check the weights; ``threads`` 0 lets ONNX Runtime decide.
+    def load(cls, folder: Path = WEIGHTS) -> Reader:
+        """Load and check the weights. A run takes one core: texts, not parts of a text, are what
+        is read side by side.
 
         Raises ``InstallError`` for a file that is missing or not what the card says.
         """
         card = Card.read(folder)
         card.check(folder)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         path = folder / "reader.onnx"
         try:
@@ -60,7 +61,7 @@ class Reader:
         except (RuntimeError, OSError, *UNREADABLE) as error:
             raise InstallError(str(error), where=str(path), remedy=REINSTALL) from error
         pieces = Pieces.load(folder / "tokenizer.json")
-        return cls(card, pieces, session, Decoder(card.labels, card.thresholds))
+        return cls(card, pieces, session, Decoder(card.labels, card.thresholds, card.judges))
 
     @property
     def sha256(self) -> str:
@@ -87,7 +88,7 @@ class Reader:
             "hints": hints,
         }
         tags, arcs = self.session.run(("tags", "arcs"), feed)
-        return Read(window, _floats(tags), _floats(arcs))
+        return Read(window, _floats(tags), _floats(arcs), hints)
 
 
 def _floats(values: object) -> Floats:

@@ -39,6 +39,10 @@ class Tagging:
         inside = 1 - self.odds[layer][run.start : run.stop, 0]
         return round(float(inside.mean()), 4)
 
+    def least(self, layer: str, run: range) -> float:
+        """The same probability of its weakest word."""
+        return float(1 - self.odds[layer][run.start : run.stop, 0].max())
+
 
 def _lawful(classes: int) -> Floats:
     """Score of going from a class to the next: an inside tag follows its own kind only."""

@@ -3,29 +3,60 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 from unicodedata import combining
 
 from kronik.kit import Kit
-from kronik.lang import Pack
 from kronik.types import Arc, Doc, Event, Party, Quote, Span, TriggerMark, stable_id
 
 BESIDE = 0.4
 """Least share of the surest party's probability that another of its side must have."""
+Rule = Literal["beside", "rival", "wordless"]
+"""Why an arc names no party: too unsure beside the surest of its side, somebody at least as sure
+there on the other side, or nothing but marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An arc of one side, with the party that it names or else the rule that left it out."""
+
+    arc: Arc
+    party: Party | None = None
+    rule: Rule | None = None
+    surer: Arc | None = None
+    """The arc that it gave way to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who acts and who suffers, with everybody who was considered."""
+
+    quote: Quote | None
+    """The one in which alone the act is stated."""
+    actors: tuple[Candidate, ...]
+    recipients: tuple[Candidate, ...]
+    silent: tuple[Party, ...] = ()
+    """The speaker, where his words name no actor and saying it is doing it."""
+
+    @property
+    def acting(self) -> tuple[Party, ...]:
+        """Those who do it."""
+        return _named(self.actors) or self.silent
+
+    @property
+    def suffering(self) -> tuple[Party, ...]:
+        """Those whom it is done to."""
+        return _named(self.recipients)
 
 
 def events(doc: Doc, kit: Kit) -> tuple[Event, ...]:
     """One event for each act that a sentence states, in order of position."""
     starts = [sentence.start for sentence in doc.sentences]
-    pack = kit.pack(doc.lang)
     found = []
     for mark in doc.marks.triggers:
-        quote = _quote_around(doc, mark.span)
-        acting, suffering = _sides(mark)
-        actors = _parties(doc, pack, acting, quote)
-        if not actors and quote and kit.codebook.types[mark.type].performative:
-            actors = _speaker_of(quote)
-        recipients = _parties(doc, pack, suffering, quote)
+        decided = sides(doc, kit, mark)
         found.append(
             Event(
                 id=stable_id("e", doc.id, mark.span.start, mark.span.end, mark.type),
@@ -35,10 +66,10 @@ def events(doc: Doc, kit: Kit) -> tuple[Event, ...]:
                 quad=kit.codebook.quad(mark.type),
                 intensity=kit.codebook.intensity(mark.type, mark.mode),
                 trigger=mark.span,
-                actors=actors,
-                recipients=recipients,
+                actors=decided.acting,
+                recipients=decided.suffering,
                 status=mark.status,
-                claimed_by=quote.id if quote else None,
+                claimed_by=decided.quote.id if decided.quote else None,
                 score=round(mark.score, 4),
                 runner_up=_rounded(mark),
             )
@@ -46,8 +77,19 @@ def events(doc: Doc, kit: Kit) -> tuple[Event, ...]:
     return tuple(found)
 
 
-def _rounded(mark: TriggerMark) -> tuple[str, float] | None:
-    return (mark.runner_up[0], round(mark.runner_up[1], 4)) if mark.runner_up else None
+def sides(doc: Doc, kit: Kit, mark: TriggerMark) -> Sides:
+    """Actors and recipients, unsure ones beside a surer one left out; whoever would stand on both
+    sides stands on the surer, and of two as sure with the actors."""
+    quote = _quote_around(doc, mark.span)
+    pronouns = kit.pack(doc.lang).pronouns
+    first = {word for word, pronoun in pronouns.items() if pronoun.person == 1}
+    speaker = quote.speaker if quote else None
+    acting = _candidates(mark.actors, mark.recipients)
+    suffering = _candidates(mark.recipients, mark.actors, tied=True)
+    actors = tuple(_with_party(doc, one, first, speaker) for one in acting)
+    recipients = tuple(_with_party(doc, one, first, speaker) for one in suffering)
+    performed = kit.codebook.types[mark.type].performative and not _named(actors)
+    return Sides(quote, actors, recipients, _silent(speaker) if performed else ())
 
 
 def _quote_around(doc: Doc, trigger: Span) -> Quote | None:
@@ -56,42 +98,60 @@ def _quote_around(doc: Doc, trigger: Span) -> Quote | None:
     return min(around, key=lambda q: q.span.end - q.span.start, default=None)
 
 
-def _sides(mark: TriggerMark) -> tuple[list[Arc], list[Arc]]:
-    """Actors and recipients, unsure ones beside a surer one left out; whoever would stand on both
-    sides stands on the surer."""
-    acting, suffering = _sure(mark.actors), _sure(mark.recipients)
-    return (
-        [arc for arc in acting if not _surer_rival(arc, suffering)],
-        [arc for arc in suffering if not _surer_rival(arc, acting, tied=True)],
-    )
+def _rounded(mark: TriggerMark) -> tuple[str, float] | None:
+    return (mark.runner_up[0], round(mark.runner_up[1], 4)) if mark.runner_up else None
+
+
+def _named(candidates: Sequence[Candidate]) -> tuple[Party, ...]:
+    return tuple(one.party for one in candidates if one.party)
+
+
+def _candidates(
+    own: Sequence[Arc], others: Sequence[Arc], *, tied: bool = False
+) -> Iterator[Candidate]:
+    """The arcs of a side as the other side leaves them; ``tied``: as sure is sure enough."""
+    best, opposed = _surest(own), _sure(others)
+    for arc in own:
+        if best and arc.score < BESIDE * best.score:
+            yield Candidate(arc, rule="beside", surer=best)
+        elif rival := _surer_rival(arc, opposed, tied=tied):
+            yield Candidate(arc, rule="rival", surer=rival)
+        else:
+            yield Candidate(arc)
+
+
+def _surest(arcs: Sequence[Arc]) -> Arc | None:
+    return max(arcs, key=lambda arc: arc.score, default=None)
 
 
 def _sure(arcs: Sequence[Arc]) -> list[Arc]:
-    best = max((arc.score for arc in arcs), default=0.0)
-    return [arc for arc in arcs if arc.score >= BESIDE * best]
+    best = _surest(arcs)
+    return [arc for arc in arcs if best and arc.score >= BESIDE * best.score]
 
 
-def _surer_rival(arc: Arc, others: Sequence[Arc], *, tied: bool = False) -> bool:
+def _surer_rival(arc: Arc, others: Sequence[Arc], *, tied: bool) -> Arc | None:
     rivals = [other for other in others if other.span.overlap(arc.span)]
-    return any(o.score > arc.score or (tied and o.score == arc.score) for o in rivals)
+    surer = [o for o in rivals if o.score > arc.score or (tied and o.score == arc.score)]
+    return _surest(surer)
 
 
-def _parties(doc: Doc, pack: Pack, arcs: Sequence[Arc], quote: Quote | None) -> tuple[Party, ...]:
-    """The parties that arcs name, with what a first person in a quote stands for."""
-    parties = []
-    for arc in arcs:
-        span = _trimmed(doc.text, arc.span)
-        if span is None:
-            continue
-        pronoun = pack.pronouns.get(span.of(doc.text).casefold())
-        speaker = quote.speaker if quote and pronoun and pronoun.person == 1 else None
-        parties.append(Party(span, antecedent=speaker.named_at if speaker else None))
-    return tuple(parties)
+def _with_party(
+    doc: Doc, candidate: Candidate, first: Container[str], speaker: Party | None
+) -> Candidate:
+    """The candidate with its party, where no rule left it out; a first person in a quote stands
+    for the speaker."""
+    if candidate.rule:
+        return candidate
+    span = _trimmed(doc.text, candidate.arc.span)
+    if span is None:
+        return replace(candidate, rule="wordless")
+    spoken = speaker if span.of(doc.text).casefold() in first else None
+    return replace(candidate, party=Party(span, antecedent=spoken.named_at if spoken else None))
 
 
-def _speaker_of(quote: Quote) -> tuple[Party, ...]:
+def _silent(speaker: Party | None) -> tuple[Party, ...]:
     """The speaker as the silent subject of an act that his words perform ("Segera mundur!")."""
-    named = quote.speaker.named_at if quote.speaker else None
+    named = speaker.named_at if speaker else None
     return (Party(None, antecedent=named),) if named else ()
 
 

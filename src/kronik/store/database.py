@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self, TypeVar
@@ -11,10 +11,12 @@ from typing import Self, TypeVar
 from kronik.errors import KronikError, StepError, StoreError
 from kronik.store import read, schema, write
 from kronik.store.faults import explained
-from kronik.store.read import ArticleRow, EventRow, Filter, QuoteRow, RefusalRow
+from kronik.store.read import ArticleRow, Claim, EventRow, Filter, QuoteRow, RefusalRow
 from kronik.types import Doc, Page, Versions
 
 Row = TypeVar("Row")
+NAMED = 3
+"""How many of the events that an id may stand for are named."""
 
 
 class Store:
@@ -75,6 +77,15 @@ class Store:
         """The claims that a filter lets through, newest articles first."""
         return self._explained(read.events(self._db, wanted or Filter()))
 
+    def claim(self, beginning: str) -> Claim:
+        """The event whose id begins so, with its article. Raises ``StoreError`` where there is
+        none, or more than one."""
+        with explained(str(self.path)):
+            found = read.event_ids(self._db, beginning, limit=NAMED + 1)
+            if len(found) == 1:
+                return read.claim(self._db, found[0])
+        raise _not_one(beginning, found, self.path)
+
     def quotes(self, wanted: Filter | None = None) -> Iterator[QuoteRow]:
         """The quotes that a filter lets through, newest articles first."""
         return self._explained(read.quotes(self._db, wanted or Filter()))
@@ -108,6 +119,17 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     schema.migrate(db, path, schema.migrations())
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
+
+
+def _not_one(beginning: str, found: Sequence[str], path: Path) -> StoreError:
+    """What to say where an id stands for no event, or for several."""
+    if not found:
+        what, remedy = f"no event {beginning!r}", f"look its id up: kronik events --db {path}"
+    else:
+        named = ", ".join(found[:NAMED]) + (", ..." if len(found) > NAMED else "")
+        what = f"{beginning!r} may be {named}"
+        remedy = f"give more of it: kronik explain {found[0]} --db {path}"
+    return StoreError(what, where=str(path), remedy=remedy)
 
 
 def _fold(name: str | None) -> str | None:

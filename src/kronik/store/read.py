@@ -10,6 +10,7 @@ from typing import Any
 
 from kronik.errors import StoreError
 from kronik.store.search import match
+from kronik.types import Doc, Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,15 @@ class EventRow:
     url: str | None
     source_id: str
     article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A stored event with the article as it was read, before any step, and what read it."""
+
+    event: EventRow
+    doc: Doc
+    versions: Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +214,24 @@ SELECT a.id, a.published, a.published_precision, a.outlet, a.title, a.bylines, a
        a.url, a.source_id, a.page_id, a.sha256, a.read_at, a.text
 FROM articles a
 """
+_BEGINNING = """
+SELECT id FROM events
+WHERE id >= :beginning AND id < :beginning || char(0x10FFFF)
+ORDER BY id LIMIT :limit
+"""
+_CLAIMED_ON = """
+SELECT a.id, a.page_id, a.source_id, a.text, a.lang, a.title, a.bylines, a.published,
+       a.published_precision, a.url, a.outlet
+FROM articles a
+JOIN events e ON e.article_id = a.id
+WHERE e.id = :event
+"""
+_READ_BY = """
+SELECT r.kronik, r.net, r.codebook
+FROM readings r
+JOIN events e ON e.reading = r.id
+WHERE e.id = :event
+"""
 _PARTIES = """
 SELECT start, end, text, actor_id, name, country, country_from, sector, office, wikidata
 FROM event_parties
@@ -218,10 +246,22 @@ def events(db: sqlite3.Connection, wanted: Filter) -> Iterator[EventRow]:
     """Claims, newest articles first and in the order of their text."""
     sql, values = _select(_EVENTS, _EVENT_CONDITIONS, wanted, "e.start, e.n")
     for row in _rows(db, sql, values):
-        row["contexts"] = tuple(json.loads(row["contexts"]))
-        row["actors"] = _parties(db, row["id"], "actor")
-        row["recipients"] = _parties(db, row["id"], "recipient")
-        yield EventRow(**row)
+        yield _event(db, row)
+
+
+def event_ids(db: sqlite3.Connection, beginning: str, limit: int) -> list[str]:
+    """The ids of events that begin so, in order, or the first of them."""
+    values = {"beginning": beginning, "limit": limit}
+    return [row["id"] for row in _rows(db, _BEGINNING, values)]
+
+
+def claim(db: sqlite3.Connection, event: str) -> Claim:
+    """The event of this id, which must be there."""
+    (row,) = _rows(db, f"{_EVENTS} WHERE e.id = :event", {"event": event})
+    (article,) = _rows(db, _CLAIMED_ON, {"event": event})
+    (reading,) = _rows(db, _READ_BY, {"event": event})
+    article["bylines"] = tuple(json.loads(article["bylines"]))
+    return Claim(_event(db, row), Doc(**article), Versions(**reading))
 
 
 def quotes(db: sqlite3.Connection, wanted: Filter) -> Iterator[QuoteRow]:
@@ -267,6 +307,13 @@ def _rows(db: sqlite3.Connection, sql: str, values: Mapping[str, Any]) -> Iterat
     columns = [column[0] for column in cursor.description]
     for row in cursor:
         yield dict(zip(columns, row, strict=True))
+
+
+def _event(db: sqlite3.Connection, row: dict[str, Any]) -> EventRow:
+    row["contexts"] = tuple(json.loads(row["contexts"]))
+    row["actors"] = _parties(db, row["id"], "actor")
+    row["recipients"] = _parties(db, row["id"], "recipient")
+    return EventRow(**row)
 
 
 def _parties(db: sqlite3.Connection, event: str, role: str) -> tuple[PartyRow, ...]:

@@ -1,0 +1,1 @@
+"""From what annotators and authors write (strings) to what training reads (offsets and hashes)."""
