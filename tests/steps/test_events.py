@@ -79,3 +79,24 @@ def test_a_request_without_subject_is_the_speakers() -> None:
         (event,) = events(doc, kit())
         assert [p.named_at and p.named_at.of(doc.text) for p in event.actors] == acted
         assert all(party.span is None for party in event.actors)
+
+
+def test_an_act_told_with_two_verbs_is_the_surer_ones_event() -> None:
+    doc = doc_of(
+        "<a:Warga> <PROTEST:turun> ke jalan dan <PROTEST:berunjuk rasa>. Mereka pulang.", "id"
+    )
+    less, more = doc.marks.triggers
+    both = (replace(less, score=0.4, actors=more.actors or less.actors), more)
+    doc = replace(doc, marks=replace(doc.marks, triggers=both))
+    for triggers in (both, (replace(both[0], score=0.9), both[1])):
+        marked = replace(doc, marks=replace(doc.marks, triggers=triggers))
+        (event,) = events(marked, kit())
+        assert event.trigger == max(triggers, key=lambda mark: mark.score).span
+
+
+def test_two_acts_of_one_type_with_other_actors_stay_two() -> None:
+    doc = doc_of("<a:Warga> <PROTEST:mogok> dan buruh <PROTEST:berpawai>.", "id")
+    first, second = doc.marks.triggers
+    alone = replace(second, actors=())
+    doc = replace(doc, marks=replace(doc.marks, triggers=(first, alone)))
+    assert len(events(doc, kit())) == 2

@@ -63,3 +63,20 @@ def test_time_grows_with_the_text_and_not_its_square() -> None:
     began = process_time()
     assert len(quotes(doc, kit())) == 4000
     assert process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ('"<d:We refuse>," <q1:said> Ann. <d:They don\'t agree>.', ["direct"]),
+        ('"<d:We refuse>," <q1:said> Ann. <d:They go>, she <q2:said>.', ["direct", "indirect"]),
+        ('"<d:We refuse>," <q1:said> Ann. Ann <q2:wrote>: <d:They go>.', ["direct", "direct"]),
+        ("<d:We refuse>, <q1:said> Ann. <d:They don't agree>.", ["direct", "direct"]),
+        ('"<i:We refuse>," <q1:said> Ann. She <q2:said> <i:they go>.', ["indirect", "indirect"]),
+    ],
+    ids=["narrator", "reported", "colon", "an article without marks", "never made direct"],
+)
+def test_direct_speech_has_its_mark_where_the_article_uses_marks(
+    marked: str, expected: list[str]
+) -> None:
+    assert [quote.manner for quote in quotes(doc_of(marked, "en"), kit())] == expected

@@ -115,7 +115,7 @@ def test_entities_of_a_conll_file(tmp_path: Path) -> None:
     path = tmp_path / "train.txt"
     path.write_text("Ratna\tB-PER\nWijaya\tI-PER\ntiba\tO\n.\tO\n\nia\tO\npergi\tB-XYZ\n", "utf8")
     dropped: Counter[str] = Counter()
-    (text,) = entities(path, 6, dropped)
+    (text,) = entities(path, 6, lambda _: True, dropped)
     found = [(span.of(text.text), kind) for span, kind in text.entities or ()]
     assert found == [("Ratna Wijaya", "PER")]
     assert {span.of(text.text) for span in text.sentences} == {"Ratna Wijaya tiba.", "ia pergi"}

