@@ -133,8 +133,8 @@ MinScore = Annotated[
         min=0,
         max=1,
         metavar="0..1",
-        help="Leave out quotes and events below this score: 0.8 keeps what is right 8 times in 10,"
-        " 0.2 keeps doubtful ones too.",
+        help="Leave out quotes and events below this score: what has 0.8 is right about 8 times in"
+        " 10; 0.2 keeps doubtful ones too.",
     ),
 ]
 Threads = Annotated[

@@ -2,7 +2,7 @@
 
 The network's own probabilities say less than they seem to: of what it gives .7, not 7 in 10 are
 right. A logistic regression over them, fitted on articles that the network has not read (Platt
-1999; ``train/reader/judges.py``), makes a score of .8 right 8 times in 10.
+1999; ``train/reader/judges.py``), makes a score of .8 right about 8 times in 10.
 """
 
 from __future__ import annotations
