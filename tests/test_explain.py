@@ -115,16 +115,20 @@ def test_who_was_left_out_is_told_with_the_rule() -> None:
         "Menteri Sari Wulan",
         "sari-wulan",
     )
-    assert (left.says, words(left)) == ("beside", "Kami")
-    assert left.told == {
-        "score": 0.3,
-        "surer": "Menteri Sari Wulan",
-        "surer_score": 0.9,
-        "share": 0.4,
-    }
+    assert (left.says, words(left)) == ("afar", "Kami")
+    assert left.told == {"score": 0.3, "surer": "Menteri Sari Wulan", "surer_score": 0.9}
     (_, rival) = asked(article(), 1)["actors"].reasons
     assert (rival.says, words(rival)) == ("rival", "kapal nelayan")
     assert rival.told == {"score": 0.5, "surer": "kapal nelayan", "surer_score": 0.6}
+
+
+def test_an_unsure_party_of_the_same_sentence_is_told_with_its_share() -> None:
+    mark = article().marks.triggers[0]
+    weak = Arc(mark.span, 0.3)
+    mark = replace(mark, actors=(mark.actors[0], weak))
+    doc = replace(article(), marks=replace(article().marks, triggers=(mark,)))
+    _, left = asked(doc)["actors"].reasons
+    assert (left.says, left.told["share"]) == ("beside", 0.75)
 
 
 ARCS = st.lists(

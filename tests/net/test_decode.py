@@ -140,11 +140,11 @@ def test_fillers_with_a_word_between_them_are_two() -> None:
     assert found.places == (Arc(span(4), 0.9), Arc(span(6), 0.8))
 
 
-def test_actors_and_recipients_stand_in_the_sentence_of_the_trigger() -> None:
+def test_a_role_is_filled_by_words_of_one_sentence() -> None:
     arcs = {(relation, 2, word): 0.9 for relation in RELATIONS[2:] for word in (3, 4)}
     found = trigger(ATTACK, arcs, TWO)
-    assert spans(found.actors) == spans(found.recipients) == [span(3)]
-    assert spans(found.places) == spans(found.dates) == [span(3, 4)]
+    assert spans(found.actors) == spans(found.recipients) == [span(3), span(4)]
+    assert spans(found.places) == spans(found.dates) == [span(3), span(4)]
 
 
 def test_a_content_has_manner_score_and_speakers() -> None:

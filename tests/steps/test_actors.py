@@ -63,6 +63,14 @@ def test_after_the_tables_end_an_office_has_no_holder() -> None:
     ]
 
 
+def test_a_people_is_no_persons_name_whatever_the_network_says() -> None:
+    doc = read("<a:the Russian president> <REJECT:refused> it.", "en", people=("Russian",))
+    actor = who(doc, "the Russian president").actor
+    assert actor is not None
+    assert (actor.name, actor.country) != ("Russian", "RUS")
+    assert actor.country == "RUS"
+
+
 def test_a_capital_stands_for_its_state_and_a_region_does_not() -> None:
     doc = read("<a:Moskow> <REJECT:menolak> usul <r:Banjarmasin> itu.")
     state, region = who(doc, "Moskow"), who(doc, "Banjarmasin")

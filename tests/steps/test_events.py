@@ -9,7 +9,7 @@ from typing import Any
 from kronik import lang
 from kronik.codebook import Codebook
 from kronik.settings import Settings
-from kronik.steps.events import events
+from kronik.steps.events import events, sides
 from kronik.steps.quotes import quotes
 from tests.steps.marked import doc_of
 
@@ -100,3 +100,26 @@ def test_two_acts_of_one_type_with_other_actors_stay_two() -> None:
     alone = replace(second, actors=())
     doc = replace(doc, marks=replace(doc.marks, triggers=(first, alone)))
     assert len(events(doc, kit())) == 2
+
+
+def test_a_party_of_another_sentence_counts_where_this_one_names_none() -> None:
+    before = doc_of("<a:Partai Biru> berkumpul. Mereka <PROTEST:berunjuk rasa>.", "id")
+    (event,) = events(before, kit())
+    (actor,) = event.actors
+    assert actor.span is None, "it is not in the sentence"
+    assert actor.antecedent is not None
+    assert actor.antecedent.of(before.text) == "Partai Biru"
+    both = doc_of("<a:Partai Biru> berkumpul. <a:Warga> <PROTEST:berunjuk rasa>.", "id")
+    (event,) = events(both, kit())
+    assert [party.span and party.span.of(both.text) for party in event.actors] == ["Warga"]
+    (rule,) = [one.rule for one in sides(both, kit(), both.marks.triggers[0]).actors if one.rule]
+    assert rule == "afar"
+
+
+def test_of_parties_of_other_sentences_the_surest_counts() -> None:
+    doc = doc_of("<a:Partai Biru> datang. <a:Warga> ikut. Ada <PROTEST:unjuk rasa>.", "id")
+    trigger = doc.marks.triggers[0]
+    surer = replace(trigger.actors[1], score=trigger.actors[1].score / 2)
+    trigger = replace(trigger, actors=(trigger.actors[0], surer))
+    (event,) = events(replace(doc, marks=replace(doc.marks, triggers=(trigger,))), kit())
+    assert [p.antecedent and p.antecedent.of(doc.text) for p in event.actors] == ["Partai Biru"]

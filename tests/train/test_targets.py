@@ -12,7 +12,8 @@ from kronik.codebook import Codebook
 from kronik.net import RELATIONS, Labels
 from kronik.net.reader import WEIGHTS
 from kronik.net.words import Pieces, windows
-from train.reader.gold import articles, entities
+from kronik.types import Span
+from train.reader.gold import Named, articles, entities
 from train.reader.targets import UNKNOWN, Targets, targets
 
 TEXT = 'Menteri Ratna menolak usul Partai Biru. "Kami keberatan," katanya.'
@@ -109,6 +110,27 @@ def test_a_mode_of_another_type_is_not_taught(tmp_path: Path) -> None:
     (text,) = articles(path, Counter())
     (window,) = windows(text.text, text.sentences, Pieces.load(WEIGHTS / "tokenizer.json"), 256)
     assert (targets(text, window, labels()).layers["mode"] == UNKNOWN).all()
+
+
+def test_a_party_that_the_sentence_does_not_name_is_the_nearest_before(tmp_path: Path) -> None:
+    carried = json.loads(json.dumps(ROW))
+    (acting, menteri) = carried["events"][0], {"span": None, "who": "Ratna", "sector": "GOV"}
+    carried["events"] = [acting | {"trigger_span": [47, 56], "actor": [menteri]}]
+    carried["events"][0]["recipient"] = [{"span": None, "who": "Partai Ungu", "sector": "PTY"}]
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(carried) + "\n", "utf8")
+    (text,) = articles(path, Counter())
+    assert text.events is not None
+    (role,) = text.events[0].roles
+    assert (role.relation, role.span.of(TEXT)) == ("actor", "Ratna")
+
+
+def test_the_nearest_naming_by_the_annotator_counts() -> None:
+    event = {"actor": [{"span": [0, 13], "who": "R"}, {"span": [14, 21], "who": "R"}]}
+    named = Named.of({"events": [event], "quotes": []}, TEXT)
+    assert named.before("R", 30) == Span(14, 21)
+    assert named.before("R", 13) == Span(0, 13)
+    assert named.before("Kami", 30) is None, "what comes after is not clear before"
 
 
 def test_entities_of_a_conll_file(tmp_path: Path) -> None:

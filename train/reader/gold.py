@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -64,7 +64,39 @@ def _span(pair: Sequence[int] | None) -> Span | None:
     return Span(pair[0], pair[1]) if pair else None
 
 
-def _event(row: dict[str, Any], dropped: Counter[str]) -> GoldEvent | None:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where an article names each party, by the name that the annotator gave it."""
+
+    text: str
+    places: Mapping[str, Sequence[Span]]
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], text: str) -> Named:
+        """From all parties and speakers that have a place."""
+        parties = [
+            p for e in row["events"] for side in ("actor", "recipient") for p in e.get(side, ())
+        ]
+        parties += [quote["speaker"] for quote in row["quotes"] if quote["speaker"]]
+        places: dict[str, list[Span]] = defaultdict(list)
+        for party in parties:
+            span = _span(party.get("span"))
+            if span and party.get("who"):
+                places[party["who"]].append(span)
+        return cls(text, places)
+
+    def before(self, who: str | None, start: int) -> Span | None:
+        """The nearest place in front of ``start``: of a party that is clear from the article but
+        is not named where it acts."""
+        if not who:
+            return None
+        ends = [span for span in self.places.get(who, ()) if span.end <= start]
+        at = self.text.rfind(who, 0, start)
+        ends += [Span(at, at + len(who))] if at >= 0 else []
+        return max(ends, key=lambda span: span.end, default=None)
+
+
+def _event(row: dict[str, Any], named: Named, dropped: Counter[str]) -> GoldEvent | None:
     trigger = _span(row["trigger_span"])
     if trigger is None:
         dropped["event without a trigger span"] += 1
@@ -72,7 +104,7 @@ def _event(row: dict[str, Any], dropped: Counter[str]) -> GoldEvent | None:
     roles = []
     for relation in ("actor", "recipient"):
         for party in row[relation]:
-            span = _span(party.get("span"))
+            span = _span(party.get("span")) or named.before(party.get("who"), trigger.start)
             if span:
                 roles.append(Role(relation, span, party["sector"]))
     for relation in ("place", "date"):
@@ -112,7 +144,8 @@ def labels(path: Path, texts: Mapping[str, str], dropped: Counter[str]) -> Itera
 
 
 def _article(row: dict[str, Any], text: str, dropped: Counter[str]) -> Text:
-    events = (_event(event, dropped) for event in row["events"])
+    named = Named.of(row, text)
+    events = (_event(event, named, dropped) for event in row["events"])
     quotes = (_quote(quote, dropped) for quote in row["quotes"])
     return Text(
         row["id"],

@@ -71,6 +71,11 @@ class Card:
                 f"no usable model card: {error}", where=str(path), remedy=REINSTALL
             ) from error
 
+    @property
+    def net(self) -> str:
+        """Hash of the weights, by which a record says what read it."""
+        return self.weights["reader.onnx"]
+
     def check(self, folder: Path) -> None:
         """Compare each file with its hash; raises ``InstallError`` naming the damaged one."""
         for name, expected in self.weights.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import cast
 
 import numpy as np
@@ -182,8 +183,8 @@ class Decoder:
         modes = text.layers["mode"][at]
         legal = [0] + [i for i, m in enumerate(labels.mode) if m.startswith(f"{kind}/")]
         mode = max(legal, key=lambda i: modes[i])
-        actors = self._arcs(text, at, "actor", own_sentence=True)
-        recipients = self._arcs(text, at, "recipient", own_sentence=True)
+        actors = self._arcs(text, at, "actor")
+        recipients = self._arcs(text, at, "recipient")
         around = (
             ("1", 1.0),
             ("begins", logit(begins)),
@@ -221,22 +222,18 @@ class Decoder:
             ("lexicon", float(text.hints[at, kind])),
         )
 
-    def _arcs(
-        self, text: _Text, word: int, relation: str, *, own_sentence: bool = False
-    ) -> tuple[Arc, ...]:
-        """Runs of words that fill a role, within the window of the word that asks."""
+    def _arcs(self, text: _Text, word: int, relation: str) -> tuple[Arc, ...]:
+        """Runs of words that fill a role, each in one sentence of the window of the word that
+        asks."""
         window = int(np.searchsorted(text.starts, word, side="right")) - 1
         start = text.starts[window]
         odds = text.arcs[window][RELATIONS.index(relation), word - start]
-        yes = odds >= self._at.spread
-        if own_sentence:
-            sentence = text.sentence[start : start + len(odds)]
-            yes = yes & (sentence == text.sentence[word])
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], yes.astype(np.int8), [0]))))
+        filled = np.where(odds >= self._at.spread, text.sentence[start : start + len(odds)], -1)
+        edges = [0, *(np.flatnonzero(np.diff(filled)) + 1).tolist(), len(filled)]
         return tuple(
             Arc(_cover(text, range(start + a, start + b)), round(float(odds[a:b].max()), 4))
-            for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
-            if odds[a:b].max() >= self._at.arc
+            for a, b in pairwise(edges)
+            if filled[a] >= 0 and odds[a:b].max() >= self._at.arc
         )
 
     def _sectors(

@@ -66,7 +66,7 @@ class Reader:
     @property
     def sha256(self) -> str:
         """Hash of the weights, by which a record says what read it."""
-        return self.card.weights["reader.onnx"]
+        return self.card.net
 
     def read(
         self, text: str, sentences: Sequence[Span], triggers: Mapping[tuple[str, ...], Senses]

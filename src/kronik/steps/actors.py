@@ -143,11 +143,18 @@ class _Resolver:
         return _Words(
             span=span,
             text=text,
-            person=self._last(inside, "PER"),
+            person=self._person(inside),
             body=self._last(inside, "ORG"),
             kind=self._kind(text, whole),
             sector=self.sectors.get(span),
         )
+
+    def _person(self, inside: Iterable[Tagged]) -> str | None:
+        """The personal name. A word that stands for a country or its people ("Russian") is none,
+        whatever the network takes it for."""
+        name = self._last(inside, "PER")
+        alone = name and " " not in name and self.kit.known.country_in(name, self.doc.lang)
+        return None if alone else name
 
     def _last(self, inside: Iterable[Tagged], label: str) -> str | None:
         texts = [e.span.of(self.doc.text) for e in inside if e.label == label]

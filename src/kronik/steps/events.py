@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from unicodedata import combining
@@ -11,11 +11,12 @@ from unicodedata import combining
 from kronik.kit import Kit
 from kronik.types import Arc, Doc, Event, Party, Quote, Span, TriggerMark, stable_id
 
-BESIDE = 0.4
+BESIDE = 0.75
 """Least share of the surest party's probability that another of its side must have."""
-Rule = Literal["beside", "rival", "wordless"]
-"""Why an arc names no party: too unsure beside the surest of its side, somebody at least as sure
-there on the other side, or nothing but marks."""
+Rule = Literal["afar", "beside", "rival", "wordless"]
+"""Why an arc names no party: it stands in another sentence and somebody in this one is named, it
+is too unsure beside the surest of its side, somebody at least as sure stands there on the other
+side, or it is nothing but marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,20 @@ class Sides:
     def suffering(self) -> tuple[Party, ...]:
         """Those whom it is done to."""
         return _named(self.recipients)
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """Whose words an act stands in, if anybody's."""
+
+    speaker: Party | None
+    first: frozenset[str]
+    """Words of the first person."""
+
+    def antecedent(self, words: str) -> Span | None:
+        """Whom a first person stands for."""
+        spoken = self.speaker if words.casefold() in self.first else None
+        return spoken.named_at if spoken else None
 
 
 def events(doc: Doc, kit: Kit) -> tuple[Event, ...]:
@@ -94,14 +109,15 @@ def sides(doc: Doc, kit: Kit, mark: TriggerMark) -> Sides:
     sides stands on the surer, and of two as sure with the actors."""
     quote = _quote_around(doc, mark.span)
     pronouns = kit.pack(doc.lang).pronouns
-    first = {word for word, pronoun in pronouns.items() if pronoun.person == 1}
-    speaker = quote.speaker if quote else None
-    acting = _candidates(mark.actors, mark.recipients)
-    suffering = _candidates(mark.recipients, mark.actors, tied=True)
-    actors = tuple(_with_party(doc, one, first, speaker) for one in acting)
-    recipients = tuple(_with_party(doc, one, first, speaker) for one in suffering)
+    first = frozenset(word for word, pronoun in pronouns.items() if pronoun.person == 1)
+    speech = _Speech(quote.speaker if quote else None, first)
+    here = _sentence(doc, mark.span)
+    acting = _candidates(mark.actors, mark.recipients, here)
+    suffering = _candidates(mark.recipients, mark.actors, here, tied=True)
+    actors = tuple(_with_party(doc, one, speech, here) for one in acting)
+    recipients = tuple(_with_party(doc, one, speech, here) for one in suffering)
     performed = kit.codebook.types[mark.type].performative and not _named(actors)
-    return Sides(quote, actors, recipients, _silent(speaker) if performed else ())
+    return Sides(quote, actors, recipients, _silent(speech.speaker) if performed else ())
 
 
 def _quote_around(doc: Doc, trigger: Span) -> Quote | None:
@@ -118,18 +134,33 @@ def _named(candidates: Sequence[Candidate]) -> tuple[Party, ...]:
     return tuple(one.party for one in candidates if one.party)
 
 
+def _sentence(doc: Doc, trigger: Span) -> Span:
+    """The sentence that states the act."""
+    return doc.sentences[bisect_right(doc.sentences, trigger.start, key=lambda s: s.start) - 1]
+
+
 def _candidates(
-    own: Sequence[Arc], others: Sequence[Arc], *, tied: bool = False
+    own: Sequence[Arc], others: Sequence[Arc], here: Span, *, tied: bool = False
 ) -> Iterator[Candidate]:
     """The arcs of a side as the other side leaves them; ``tied``: as sure is sure enough."""
-    best, opposed = _surest(own), _sure(others)
+    meant, opposed = _meant(own, here), _sure(_meant(others, here))
+    best = _surest(meant)
     for arc in own:
-        if best and arc.score < BESIDE * best.score:
-            yield Candidate(arc, rule="beside", surer=best)
+        if arc not in meant:
+            yield Candidate(arc, rule="afar", surer=best)
         elif rival := _surer_rival(arc, opposed, tied=tied):
             yield Candidate(arc, rule="rival", surer=rival)
+        elif best and arc.score < BESIDE * best.score:
+            yield Candidate(arc, rule="beside", surer=best)
         else:
             yield Candidate(arc)
+
+
+def _meant(arcs: Sequence[Arc], here: Span) -> list[Arc]:
+    """Those in the sentence itself; where there are none, the surest of another sentence: a party
+    that is clear from what was said before."""
+    far = _surest(arcs)
+    return [arc for arc in arcs if here.holds(arc.span)] or ([far] if far else [])
 
 
 def _surest(arcs: Sequence[Arc]) -> Arc | None:
@@ -147,18 +178,17 @@ def _surer_rival(arc: Arc, others: Sequence[Arc], *, tied: bool) -> Arc | None:
     return _surest(surer)
 
 
-def _with_party(
-    doc: Doc, candidate: Candidate, first: Container[str], speaker: Party | None
-) -> Candidate:
+def _with_party(doc: Doc, candidate: Candidate, speech: _Speech, here: Span) -> Candidate:
     """The candidate with its party, where no rule left it out; a first person in a quote stands
-    for the speaker."""
+    for the speaker, and words of another sentence for one who is not named in this."""
     if candidate.rule:
         return candidate
     span = _trimmed(doc.text, candidate.arc.span)
     if span is None:
         return replace(candidate, rule="wordless")
-    spoken = speaker if span.of(doc.text).casefold() in first else None
-    return replace(candidate, party=Party(span, antecedent=spoken.named_at if spoken else None))
+    if not here.holds(span):
+        return replace(candidate, party=Party(None, antecedent=span))
+    return replace(candidate, party=Party(span, antecedent=speech.antecedent(span.of(doc.text))))
 
 
 def _silent(speaker: Party | None) -> tuple[Party, ...]:
