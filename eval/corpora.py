@@ -7,10 +7,10 @@ import tarfile
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
+from eval.digest import digest
 from eval.nouns import Item
 from eval.readers import READERS
 from eval.score import SCORERS
@@ -69,13 +69,7 @@ class Corpus:
 
     def sha256(self) -> str:
         """Hash of the bytes; of a folder, of the names and bytes of all its files in order."""
-        if self.where.is_file():
-            return sha256(self.where.read_bytes()).hexdigest()
-        digest = sha256()
-        for file in sorted(path for path in self.where.rglob("*") if path.is_file()):
-            digest.update(file.relative_to(self.where).as_posix().encode() + b"\0")
-            digest.update(sha256(file.read_bytes()).digest())
-        return digest.hexdigest()
+        return digest(self.where)
 
 
 def corpora() -> dict[str, Corpus]:

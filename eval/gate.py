@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from eval import run
+from eval import clean, run
 from eval.corpora import Corpus, SetError, corpora
 from eval.evaluate import evaluate
+from eval.readers.pages import PageSet, PageSetError, page_sets
 from kronik.errors import KronikError
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -22,7 +23,8 @@ MARGIN = 0.01
 """``--raise`` leaves this much room below the score."""
 
 Values = Mapping[str, float | None]
-Measure = Callable[[Corpus], Values]
+Watchable = Corpus | PageSet
+Measure = Callable[[Watchable], Values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def lowered(floors: Floors, name: str, value: float, reason: str) -> Floors:
     return Floors(floors.sets | {set_name: changed}, [*floors.changes, change])
 
 
-def accepted(floors: Floors, corpus: Corpus, reason: str) -> Floors:
+def accepted(floors: Floors, corpus: Watchable, reason: str) -> Floors:
     """Floors that stand on the set's bytes as they are now, and the change on record."""
     watched = floors.sets.get(corpus.name)
     if watched is None:
@@ -116,7 +118,7 @@ def accepted(floors: Floors, corpus: Corpus, reason: str) -> Floors:
 
 
 def check(
-    floors: Floors, table: Mapping[str, Corpus], measure: Measure
+    floors: Floors, table: Mapping[str, Watchable], measure: Measure
 ) -> tuple[Floors, list[str]]:
     """Measure what is here: the floors as they could be raised, and every complaint."""
     sets, found = dict(floors.sets), []
@@ -139,13 +141,13 @@ def main(
 ) -> int:
     """Run from the command line; 1 where a figure is below its floor or a set has changed."""
     args = _parser().parse_args(argv)
-    floors, table = load(path), corpora()
+    floors, table = load(path), corpora() | page_sets()
     try:
         if args.lower or args.accept:
             save(_ordered(floors, table, args), path)
             return 0
         best, found = check(floors, table, measure or _measure)
-    except (GateError, SetError, KronikError, OSError) as error:
+    except (GateError, SetError, PageSetError, KronikError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     for complaint in found:
@@ -155,7 +157,7 @@ def main(
     return 1 if found else 0
 
 
-def _ordered(floors: Floors, table: Mapping[str, Corpus], args: argparse.Namespace) -> Floors:
+def _ordered(floors: Floors, table: Mapping[str, Watchable], args: argparse.Namespace) -> Floors:
     if not args.reason or not args.reason.strip():
         raise GateError("say why: --reason TEXT")
     if args.lower:
@@ -169,7 +171,9 @@ def _ordered(floors: Floors, table: Mapping[str, Corpus], args: argparse.Namespa
     return accepted(floors, table[args.accept], args.reason)
 
 
-def _measure(corpus: Corpus) -> Values:
+def _measure(corpus: Watchable) -> Values:
+    if isinstance(corpus, PageSet):
+        return clean.values(corpus, run.load())
     items, _ = corpus.items()
     return evaluate(corpus, items, run.predict(items, run.load())).values()
 

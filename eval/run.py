@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import kronik
 from eval.nouns import Item
+from eval.readers.pages import PageItem
 from kronik import pipeline, work
 from kronik.errors import InputError, KronikError
 from kronik.exchange import contract
 from kronik.kit import Kit
 from kronik.settings import Settings
 from kronik.sources.records import records
+from kronik.steps import clean
+from kronik.steps.clean import Overrides
 from kronik.types import Doc, Page, Versions
 
 Json = dict[str, Any]
@@ -57,6 +61,16 @@ def article(item: Item, kit: Kit) -> Doc:
     """The item as Kronik reads it, with all layers. Raises ``KronikError`` for one that it refuses
     or breaks on."""
     return pipeline.code(page(item), kit)
+
+
+def cleaned(item: PageItem, kit: Kit) -> Doc:
+    """A web page's article, with nothing coded yet.
+
+    Raises ``InputError`` for a page that is refused.
+    """
+    key = sha256(item.source).hexdigest()
+    found = Page(key, item.id, "text/html", item.source, url=item.url)
+    return clean.article(found, kit, Overrides(lang=item.lang))
 
 
 def page(item: Item) -> Page:

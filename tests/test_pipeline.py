@@ -121,13 +121,13 @@ def test_a_record_depends_on_its_page_alone() -> None:
     shelved = shelf()
     alone: dict[str, Any] = {}
     for page in shelved:
-        alone |= read_by(work.batch(Kit.load(Settings(threads=1))), [page])
+        alone |= read_by(work.reading(Kit.load(Settings(threads=1))), [page])
     assert len(alone) == len(shelved) - 1
     assert sum(len(record["events"]) for record in alone.values()) > 50
     for threads in (1, 2, 4):
         many = Kit.load(Settings(threads=threads))
         for order in (shelved, shelved[::-1]):
-            batch = work.batch(many)
+            batch = work.reading(many)
             found = read_by(batch, order)
             assert list(found) == [page.id for page in order if page.id in alone]
             assert found == alone

@@ -47,6 +47,19 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """How a page came over the web: what custody of it must tell (Berkeley Protocol)."""
+
+    asked: str
+    """The address that was asked for."""
+    redirects: tuple[str, ...] = ()
+    """The addresses it led over, in order; the last is the page's own."""
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    """Response headers, in order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Bytes as they came, before anything is decided about them.
 
@@ -62,6 +75,7 @@ class Page:
     url: str | None = None
     fetched_at: str | None = None
     where: str | None = None
+    fetch: Fetch | None = None
 
     @property
     def place(self) -> str:
@@ -264,7 +278,12 @@ class Doc:
     """ISO 8601, as precise as ``published_precision`` says: 2015-11-27, 2015-11 or 2015."""
     published_precision: Precision | None = None
     url: str | None = None
+    canonical: str | None = None
+    """The article's own address, the same for its AMP and print views; without tracking marks."""
     outlet: str | None = None
+    section: str | None = None
+    dateline: str | None = None
+    """Place and agency that the text opened with, as printed: "JAKARTA, KOMPAS.com"."""
     notes: tuple[Note, ...] = ()
     sentences: tuple[Span, ...] = ()
     marks: Marks = field(default_factory=Marks)

@@ -14,6 +14,8 @@ FINDS = {
     "noise": re.Pattern.fullmatch,
     "inserts": re.Pattern.search,
     "datelines": re.Pattern.match,
+    "agos": re.Pattern.search,
+    "desks": re.Pattern.fullmatch,
     "bylines": re.Pattern.search,
 }
 """How each field says that its patterns are to be used."""

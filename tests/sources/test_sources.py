@@ -7,18 +7,20 @@ import io
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kronik.errors import BadRecord, BinaryInput, EmptyInput, InputError, TooLarge
 from kronik.settings import Settings
-from kronik.sources import pages
-from kronik.sources.kinds import magics, media_type
+from kronik.sources import Ways, file_of, pages
+from kronik.sources.kinds import HEAD, magics, media_type
+from kronik.sources.packed import peekable
 from kronik.types import Page
 
 HTML = "<!DOCTYPE html><html><body><p>Warga mengungsi.</p></body></html>"
@@ -73,12 +75,92 @@ def test_a_page_is_its_bytes(tmp_path: Path) -> None:
     assert (page.origin, page.media_type) == (str(path), "text/html")
 
 
-def test_gzip_is_opened(tmp_path: Path) -> None:
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
+def test_what_is_packed_is_opened(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
     path = tmp_path / "a"
-    path.write_bytes(gzip.compress(HTML.encode()))
+    path.write_bytes(pack(HTML.encode()[:9]) + pack(HTML.encode()[9:]))
     (page,) = read(path)
     assert isinstance(page, Page)
     assert (page.body, page.media_type) == (HTML.encode(), "text/html")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
+def test_what_is_packed_to_do_harm_is_refused(
+    tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(
+        pack(lines({"text": "a"}) + (b" " * 999 + b"\n") * 30_000 + lines({"text": "b"}))
+    )
+    page, error = read(path, max_bytes=1_000_000)
+    assert isinstance(page, Page)
+    assert isinstance(error, TooLarge)
+    assert "250 times its size" in error.what
+    assert error.where == str(path)
+
+
+def test_much_text_that_packs_well_is_not_harm(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    record = lines({"text": "Warga mengungsi ke balai desa. " * 40})
+    path.write_bytes(gzip.compress(record * 5_000))
+    assert len(read(path, max_bytes=100_000, max_ratio=2_000)) == 5_000
+
+
+def test_the_first_lines_of_a_pipe_are_not_all_that_is_read() -> None:
+    source = io.BytesIO(b"x" * 100_000)
+    stream = peekable(lambda size: source.read(min(size, 1000)))
+    assert len(stream.peek()) == HEAD
+    assert len(stream.read()) == 100_000
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_text(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(HTML.encode(encoding))
+    (page,) = read(path)
+    assert isinstance(page, Page)
+    assert page.media_type == "text/html"
+
+
+class Recorded:
+    """An opener that tells what it was asked for."""
+
+    def pages(self, address: str) -> Iterator[Page | InputError]:
+        yield Page("x", address, "text/html", b"")
+
+    def items(self, body: bytes, where: str) -> Iterator[Page | InputError]:
+        yield Page("y", where, "text/html", body)
+
+
+def test_addresses_and_feeds_go_to_whoever_opens_them(tmp_path: Path) -> None:
+    feed = b"<?xml version='1.0'?><rss><channel></channel></rss>"
+    path = tmp_path / "a"
+    path.write_bytes(gzip.compress(feed))
+    inputs = ["https://kabar.example/a", str(path)]
+    found = list(pages(inputs, Settings(), Ways(web=Recorded())))
+    assert [(page.origin, page.body) for page in found if isinstance(page, Page)] == [
+        ("https://kabar.example/a", b""),
+        (str(path), feed),
+    ]
+
+
+def test_a_record_may_have_other_keys(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(lines({"isi": "a", "judul": "b", "text": "c"}, {"judul": "d"}, {"isi": "e"}))
+    ways = Ways(columns={"text": "isi", "title": "judul"})
+    first, error, last = pages([str(path)], Settings(), ways)
+    assert isinstance(first, Page)
+    assert isinstance(error, BadRecord)
+    assert isinstance(last, Page)
+    assert json.loads(first.body) == {"isi": "a", "judul": "b", "text": "a", "title": "b"}
+    assert "no key 'isi'; there are judul" in error.what
+    assert json.loads(last.body)["text"] == "e"
+
+
+def test_a_likely_key_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(lines({"judul": "a", "isi": "b"}))
+    assert error_of(read(path)).remedy == "name the key that holds it: --map text=isi"
 
 
 def test_a_folder_is_read_whole_and_in_order(tmp_path: Path) -> None:
@@ -211,15 +293,20 @@ def test_a_broken_line_is_told_and_the_rest_goes_on(
         (b"\xef\xbb\xbf", EmptyInput, "nothing"),
         (b"teks\0teks", BinaryInput, "NUL"),
         (b"\x01\x02\x03\x04teks", BinaryInput, "control characters"),
-        (b"WARC/1.0\r\nWARC-Type: response", InputError, "WARC"),
-        (b"<?xml version='1.0'?><rss><channel>", InputError, "feeds"),
-        (b"<feed xmlns='http://www.w3.org/2005/Atom'>", InputError, "feeds"),
+        (b"WARC/1.0\r\nWARC-Type: response", InputError, "header is cut off"),
+        (b"<?xml version='1.0'?><rss><channel>", InputError, "a feed"),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'>", InputError, "a feed"),
+        (b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>", InputError, "a feed"),
         (b'[{"text": "a"}]', BadRecord, "one object a line"),
         (b'{\n "text": "a"\n}', BadRecord, "one object a line"),
         ('{"text": "a"}'.encode("utf-16"), BadRecord, "UTF-16"),
         (gzip.compress(gzip.compress(b"teks")), BinaryInput, "gzip within gzip"),
+        (gzip.compress(zstandard.compress(b"teks")), BinaryInput, "within an archive"),
+        (gzip.compress(b"PK\x03\x04" + bytes(99)), BinaryInput, "ZIP archive within"),
         (gzip.compress(b"teks" * 99)[:-12], InputError, "damaged gzip"),
         (b"\x1f\x8bteks", InputError, "damaged gzip"),
+        (zstandard.compress(b"teks" * 99)[:-4], InputError, "damaged zstd"),
+        (b"\x28\xb5\x2f\xfdteks", InputError, "damaged zstd"),
     ],
 )
 def test_what_is_no_page_is_told(
@@ -230,7 +317,7 @@ def test_what_is_no_page_is_told(
     error = error_of(read(path))
     assert type(error) is kind
     assert what in error.what
-    assert error.where == str(path)
+    assert error.where in {str(path), f"{path}:0"}
 
 
 @pytest.mark.parametrize("magic", magics(), ids=lambda magic: magic.mark.hex())
@@ -281,8 +368,8 @@ def test_a_small_limit_holds_in_the_head(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "what"),
     [
-        ("https://kabar.example/a", "addresses are not read yet"),
-        ("HTTP://kabar.example/a", "addresses are not read yet"),
+        ("https://kabar.example/a", "addresses are not fetched"),
+        ("HTTP://kabar.example/a", "addresses are not fetched"),
         ("no/such/file", "no such file"),
         ("x" * 5_000, "File name too long"),
         ("a\0b", "null"),
@@ -292,6 +379,24 @@ def test_what_cannot_be_opened_is_told(name: str, what: str) -> None:
     error = error_of(read(name))
     assert what in error.what
     assert error.where == name
+
+
+def test_the_file_of_a_place(tmp_path: Path) -> None:
+    for name in ("a.jsonl", "b.zip", "c:7"):
+        (tmp_path / name).write_text("x")
+    places = {
+        "a.jsonl": "a.jsonl",
+        "a.jsonl:7:12": "a.jsonl",
+        "b.zip#x/y.html": "b.zip",
+        "b.zip#x/y#z.csv:3": "b.zip",
+        "c:7": "c:7",
+        "c:7:1": "c:7",
+        "gone.jsonl:7": "gone.jsonl:7",
+    }
+    found = {place: file_of(f"{tmp_path}/{place}") for place in places}
+    assert found == {place: f"{tmp_path}/{name}" for place, name in places.items()}
+    assert file_of("https://kabar.example:8080") == "https://kabar.example:8080"
+    assert file_of("-:3") == "-:3"
 
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:

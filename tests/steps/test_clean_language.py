@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kronik import lang
 from kronik.errors import UnknownLanguage
 from kronik.steps.clean.language import aliases, identify, strangers, tagged
 
+CASES = Path(__file__).resolve().parents[1] / "cases" / "id" / "clean_language.tsv"
 PACKS = {code: lang.get(code) for code in lang.CODES}
 
 
@@ -57,6 +60,20 @@ def test_a_language_without_one_is_named(name: str, text: str) -> None:
     assert name in raised.value.what
     assert raised.value.where == "here"
     assert "--lang id" in (raised.value.remedy or "")
+
+
+def told() -> list[tuple[str, ...]]:
+    return [tuple(row.split("\t")) for row in CASES.read_text("utf-8").splitlines()[1:]]
+
+
+@pytest.mark.parametrize(("text", "language"), told())
+def test_malay_and_its_like_are_told_from_indonesian(text: str, language: str) -> None:
+    if language in PACKS:
+        assert identify(text, PACKS, "here") == language
+    else:
+        with pytest.raises(UnknownLanguage) as raised:
+            identify(text, PACKS, "here")
+        assert language in raised.value.what
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from kronik.steps.clean.layout import article, host
 from kronik.steps.clean.wrap import paragraphs
 from tests.steps.readable import SENTENCES
 
-EYES = Eyes([lang.get("id"), lang.get("en")])
+EYES = Eyes((lang.get("id"), lang.get("en")))
 BODY = list(SENTENCES)
 TITLE = "Bendungan Sungai Lirih Retak Akibat Gempa"
 DATE = "Minggu, 3 April 2011"

@@ -1,22 +1,19 @@
 """A batch goes on whatever a page holds, and says of each page what became of it."""
 
-import io
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from rich.console import Console
 
-from kronik import work
 from kronik.errors import BadRecord, NoArticle, StepError, StoreError
-from kronik.settings import Settings
 from kronik.store import Store
 from kronik.types import Doc, Page
 from kronik.work import Batch, Refusal
+from kronik.work.hands import Threads
+from kronik.work.record import Record
 from tests.example import VERSIONS, doc, page, record
 
 PAGES = {page(number).id: number for number in range(10)}
@@ -45,7 +42,7 @@ class Code:
 
 def test_a_bad_page_never_stops_the_rest(store: Store) -> None:
     bad = {1: NoArticle("only links", remedy="give the article"), 3: StepError("tag", "broke")}
-    batch = Batch(Code(bad), VERSIONS, store)
+    batch = Batch(Threads(Code(bad)), VERSIONS, Record(store))
     found = [page(0), page(1), BadRecord("no object", where="b.jsonl:7"), page(3), page(4)]
     read = [article.source_id for article in batch.docs(found)]
     assert read == ["berita-0.txt", "berita-4.txt"]
@@ -61,9 +58,9 @@ def test_a_bad_page_never_stops_the_rest(store: Store) -> None:
 
 
 def test_what_is_stored_is_not_read_again(store: Store) -> None:
-    list(Batch(Code(), VERSIONS, store).docs([page(0), page(1)]))
+    list(Batch(Threads(Code()), VERSIONS, Record(store)).docs([page(0), page(1)]))
     code = Code()
-    batch = Batch(code, VERSIONS, store)
+    batch = Batch(Threads(code), VERSIONS, Record(store))
     assert [article.id for article in batch.docs([page(0), page(2), page(1)])] == [doc(2).id]
     assert code.asked == [2], "the network ran for a page that the store holds"
     assert (batch.report().read, batch.report().known) == (1, 2)
@@ -73,14 +70,14 @@ def test_a_document_that_contradicts_itself_is_refused(store: Store) -> None:
     def twice(page: Page) -> Doc:
         return replace(doc(), events=doc().events[:1] * 2)
 
-    batch = Batch(twice, VERSIONS, store)
+    batch = Batch(Threads(twice), VERSIONS, Record(store))
     assert list(batch.docs([page(0)])) == []
     (refusal,) = batch.report().refused
     assert (refusal.origin, refusal.step) == ("berita-0.txt", "store")
 
 
 def test_without_a_store_articles_are_only_handed_on() -> None:
-    batch = Batch(Code({1: NoArticle("only links")}), VERSIONS)
+    batch = Batch(Threads(Code({1: NoArticle("only links")})), VERSIONS)
     assert len(list(batch.docs([page(0), page(1), page(0)]))) == 2
     assert [refusal.reason for refusal in batch.report().refused] == ["only links"]
 
@@ -89,34 +86,7 @@ def test_a_broken_store_ends_the_batch(tmp_path: Path) -> None:
     with Store.open(tmp_path / "kronik.db", patience=0.01) as store:
         store._db.execute("PRAGMA query_only = ON")
         with pytest.raises(StoreError):
-            list(Batch(Code(), VERSIONS, store).docs([page(0)]))
-
-
-def test_progress_is_shown_on_a_terminal_and_nowhere_else(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], store: Store
-) -> None:
-    batch = Batch(Code(), VERSIONS, store)
-    list(batch.docs(work._watched([page(0)], batch, ["-"])))
-    assert capsys.readouterr() == ("", "")
-    screen = Console(file=io.StringIO(), force_terminal=True, width=100)
-    monkeypatch.setattr(work, "Console", lambda **_: screen)
-    list(batch.docs(work._watched([page(1), page(0)], batch, ["-"])))
-    assert "2 read, 1 known, 0 refused" in screen.file.getvalue()
-
-
-def test_folders_are_walked_for_the_progress_alone(
-    monkeypatch: pytest.MonkeyPatch, store: Store, tmp_path: Path
-) -> None:
-    walked: list[Path] = []
-    monkeypatch.setattr(Path, "rglob", lambda self, _: iter(walked.append(self) or ()))
-    kit = SimpleNamespace(settings=Settings())
-    assert list(work.docs([str(tmp_path)], kit, Batch(Code(), VERSIONS, store))) == []
-    assert walked == []
-
-
-@pytest.mark.parametrize("name", ["kata " * 180, "a\0b"])
-def test_what_is_no_name_of_a_file_has_no_size(name: str) -> None:
-    assert work._bytes([name]) is None
+            list(Batch(Threads(Code()), VERSIONS, Record(store)).docs([page(0)]))
 
 
 def test_records_of_one_id_are_refused_by_their_places(store: Store) -> None:
@@ -124,23 +94,13 @@ def test_records_of_one_id_are_refused_by_their_places(store: Store) -> None:
     found = [record(0, "a.jsonl:1"), record(1, "b.jsonl:1"), record(2, "c.jsonl:1")]
     tables = []
     for _ in range(2):
-        batch = Batch(Code(bad), VERSIONS, store)
+        batch = Batch(Threads(Code(bad)), VERSIONS, Record(store))
         list(batch.docs(found))
         origins = [refusal.origin for refusal in batch.report().refused]
         assert origins == ["a.jsonl:1", "b.jsonl:1"]
         tables.append(list(store.quarantine()))
     assert [row.origin for row in tables[0]] == ["a.jsonl:1", "b.jsonl:1"]
     assert tables[0] == tables[1]
-
-
-def test_the_size_of_the_inputs_is_known_where_it_can_be(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("123")
-    (tmp_path / "below").mkdir()
-    (tmp_path / "below" / "b.txt").write_text("4567")
-    assert work._bytes([str(tmp_path), str(tmp_path / "a.txt")]) == 10
-    assert work._bytes([str(tmp_path), "-"]) is None
-    (tmp_path / "c.jsonl.gz").write_bytes(b"")
-    assert work._bytes([str(tmp_path)]) is None
 
 
 class Slow(Code):
@@ -166,7 +126,7 @@ class Slow(Code):
 @pytest.mark.parametrize("threads", [1, 2, 3])
 def test_pages_read_side_by_side_come_out_as_they_went_in(store: Store, threads: int) -> None:
     code = Slow()
-    batch = Batch(code, VERSIONS, store, threads)
+    batch = Batch(Threads(code, threads), VERSIONS, Record(store))
     found = [page(0), page(1), BadRecord("no object", where="b.jsonl:7"), page(2), page(0), page(3)]
     read = [article.source_id for article in batch.docs(found)]
     assert read == ["berita-0.txt", "berita-1.txt", "berita-3.txt"]
@@ -184,6 +144,6 @@ def test_one_thread_hands_a_page_on_before_it_asks_for_the_next() -> None:
             asked.append(number)
             yield page(number)
 
-    docs = Batch(Code(), VERSIONS).docs(pipe())
+    docs = Batch(Threads(Code()), VERSIONS).docs(pipe())
     next(docs)
     assert asked == [0]

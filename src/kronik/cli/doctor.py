@@ -89,8 +89,8 @@ def _weights(folder: Path) -> Iterator[Finding]:
 
 def _self_test() -> Iterator[Finding]:
     kit = Kit.load()
-    batch = work.batch(kit)
-    articles = list(work.docs([str(work.DEMO)], kit, batch))
+    batch = work.reading(kit)
+    articles = list(work.docs([str(work.DEMO)], batch, work.Job(kit.settings)))
     report = batch.report()
     found = sum(len(article.quotes) + len(article.events) for article in articles)
     each = 1000 * report.seconds / max(1, report.read)

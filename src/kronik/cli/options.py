@@ -7,15 +7,19 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from kronik.types import Status
 
+if TYPE_CHECKING:
+    from kronik.sources.ways import Opener, Ways
+
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _COUNTRY = re.compile(r"[A-Z]{3}|---")
+_BETWEEN_PAIRS = re.compile(r",(?=\s*[a-z]+\s*=)")
 
 
 class DocForm(StrEnum):
@@ -88,6 +92,40 @@ def words(given: str) -> str:
     return given
 
 
+def columns(given: str) -> dict[str, str]:
+    """Fields of an article with the columns that hold them: ``text=isi,published=tanggal``."""
+    from kronik.sources.columns import well_known  # noqa: PLC0415  --help does not wait for it
+
+    found = {}
+    for pair in _BETWEEN_PAIRS.split(words(given)):
+        field, mark, column = pair.partition("=")
+        if not mark or not column.strip():
+            raise typer.BadParameter(f"{pair!r} names no column: give FIELD=COLUMN, as text=isi")
+        found[_one_of(field.strip(), "field", well_known())] = column.strip()
+    return found
+
+
+def pattern(given: str) -> re.Pattern[str]:
+    """A regular expression."""
+    try:
+        return re.compile(given)
+    except re.error as error:
+        raise typer.BadParameter(f"{given!r} is no regular expression: {error}") from error
+
+
+def ways(
+    web: Opener | None,
+    columns: dict[str, str] | None,
+    mimes: list[str] | None,
+    urls: re.Pattern[str] | None,
+) -> Ways:
+    """How inputs are read, from what was said of them."""
+    from kronik.sources.ways import HTML, Ways  # noqa: PLC0415  --help does not wait for it
+
+    wanted = tuple(mime.strip().lower() for mime in mimes or ()) or HTML
+    return Ways(columns or {}, urls, wanted, web)
+
+
 def _one_of(given: str, what: str, valid: Iterable[str]) -> str:
     if given not in valid:
         raise typer.BadParameter(f"no {what} {given!r}: give one of {', '.join(valid)}")
@@ -98,7 +136,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT...",
-        help="Files, folders, or - for standard input: HTML, text and JSONL, gzipped or not.",
+        help="Files, folders, addresses, or - for standard input: HTML, text, WARC, feeds, JSONL,"
+        " CSV, Parquet, packed or not.",
         show_default=False,
     ),
 ]
@@ -108,6 +147,33 @@ EventId = Annotated[
         parser=words,
         metavar="EVENT_ID",
         help="Id of the event, or enough of its beginning: kronik events shows it.",
+        show_default=False,
+    ),
+]
+Map = Annotated[
+    dict[str, str] | None,
+    typer.Option(
+        parser=columns,
+        metavar="FIELD=COLUMN,...",
+        help="Columns of a table, or keys of JSONL: text=isi,published=tanggal. Fields are id,"
+        " text, title, published, url, outlet, lang.",
+        show_default=False,
+    ),
+]
+Mime = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TYPE",
+        help="Media type of records to take from web archives, instead of HTML; may be repeated.",
+        show_default=False,
+    ),
+]
+Url = Annotated[
+    re.Pattern[str] | None,
+    typer.Option(
+        parser=pattern,
+        metavar="REGEX",
+        help="Take only records of web archives in whose address this is found.",
         show_default=False,
     ),
 ]
@@ -147,6 +213,42 @@ Threads = Annotated[
         " is printed before the next is waited for.",
     ),
 ]
+Processes = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        max=256,
+        metavar="N",
+        help="Processes that read, each with a network of some 200 MB; 0 is one for each core, up"
+        " to 8.",
+    ),
+]
+KeepPages = Annotated[
+    bool,
+    typer.Option(
+        "--keep-pages/--no-keep-pages",
+        help="Keep each page's bytes beside the database, so that it can be read again.",
+    ),
+]
+Contact = Annotated[
+    str,
+    typer.Option(
+        parser=words,
+        metavar="MAIL|PAGE",
+        help="Where the owner of a site can reach you; told to sites that pages are fetched from.",
+        show_default=False,
+    ),
+]
+Place = Annotated[
+    str,
+    typer.Argument(
+        parser=words,
+        metavar="PLACE",
+        help="Where the page stands, or enough of its end: kronik quarantine list shows it.",
+        show_default=False,
+    ),
+]
+Raw = Annotated[bool, typer.Option("--raw", help="Print the page's bytes as they came.")]
 AsDocs = Annotated[DocForm, typer.Option("--format", help="How articles are printed.")]
 AsAnswer = Annotated[AnswerForm, typer.Option("--format", help="How the answer is printed.")]
 AsRows = Annotated[RowForm, typer.Option("--format", help="How rows are printed.")]
@@ -194,6 +296,10 @@ Text = Annotated[
         metavar="WORDS",
         help='Words that all occur; "words in order" and begin* work too.',
     ),
+]
+NoCopies = Annotated[
+    bool,
+    typer.Option("--no-copies", help="Leave out articles that tell what an earlier one told."),
 ]
 Limit = Annotated[
     int | None,

@@ -11,20 +11,15 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from io import TextIOWrapper
-from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kronik import __version__
-from kronik.cli import options
+from kronik.cli import collecting, keeping, options
 from kronik.cli.options import AnswerForm, DocForm, RowForm
+from kronik.cli.speech import DB, complain, conclude, most
 from kronik.errors import KronikError
-from kronik.exchange.guard import printable
-
-if TYPE_CHECKING:
-    from kronik.work import Report
 
 app = typer.Typer(
     name="kronik",
@@ -35,7 +30,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-DB = Path("kronik.db")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -45,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(arguments)
     except KronikError as error:
-        _complain(error.where, f"{error.step}: {error.what}", error.remedy)
+        complain(error.where, f"{error.step}: {error.what}", error.remedy)
         sys.exit(1)
 
 
@@ -75,20 +69,27 @@ def read(
     min_score: options.MinScore = None,
     threads: options.Threads = 0,
     explain: options.Explain = False,
+    contact: options.Contact = "",
+    map: options.Map = None,  # noqa: A002  named as its option
+    mime: options.Mime = None,
+    url: options.Url = None,
 ) -> None:
     """Read articles and print what they say."""
     from kronik import work
     from kronik.exchange import show
     from kronik.explain import explain as why
     from kronik.kit import Kit
-    from kronik.settings import Settings
+    from kronik.settings import Settings, Web
+    from kronik.sources.web.opener import opened
     from kronik.steps.clean import Overrides
 
-    kit = Kit.load(Settings(min_score=min_score, threads=threads))
-    batch = work.batch(kit, overrides=Overrides(published=published, lang=lang))
+    kit = Kit.load(Settings(min_score=min_score, threads=threads, web=Web(contact=contact)))
+    batch = work.reading(kit, Overrides(published=published, lang=lang))
     ask = partial(why, kit=kit) if explain else None
-    show.articles(work.docs(inputs, kit, batch), form.value, batch.versions, ui, ask)
-    _conclude(batch.report())
+    with opened(kit.settings, None) as web:
+        job = work.Job(kit.settings, options.ways(web, map, mime, url))
+        show.articles(work.docs(inputs, batch, job), form.value, batch.versions, ui, ask)
+    conclude(batch.report())
 
 
 @app.command()
@@ -97,37 +98,6 @@ def demo(form: options.AsDocs = DocForm.text, ui: options.Ui = "en") -> None:
     from kronik import work
 
     read([str(work.DEMO)], form, ui=ui)
-
-
-@app.command()
-def add(
-    inputs: options.Inputs,
-    db: options.Db = DB,
-    published: options.Published = None,
-    lang: options.Lang = None,
-    threads: options.Threads = 0,
-) -> None:
-    """Read articles into a database, each page once."""
-    from kronik import work
-    from kronik.kit import Kit
-    from kronik.settings import Settings
-    from kronik.steps.clean import Overrides
-    from kronik.store import Store
-
-    kit = Kit.load(Settings(threads=threads))
-    with Store.open(db) as store:
-        report = work.run(inputs, store, kit, Overrides(published=published, lang=lang))
-    print(
-        f"{report.read} read, {report.known} known, {len(report.refused)} refused"
-        f" in {report.seconds:.1f} s: {printable(str(db))}"
-    )
-    if report.known and (published or lang):
-        print(
-            "note: pages that were known keep what they were read with;"
-            " --published and --lang speak of new ones",
-            file=sys.stderr,
-        )
-    _conclude(report)
 
 
 @app.command()
@@ -144,6 +114,7 @@ def events(
     status: options.State = None,
     text: options.Text = None,
     lang: options.Lang = None,
+    no_copies: options.NoCopies = False,
     limit: options.Limit = None,
 ) -> None:
     """List who did what to whom."""
@@ -151,10 +122,11 @@ def events(
     from kronik.store import EventRow, Filter, Store
 
     wanted = Filter(
-        kind, actor, recipient, country, since, until, status, text, speaker, lang, limit
-    )
+        kind, actor, recipient, country, since, until, status, text, speaker, lang, limit,
+        copies=not no_copies,
+    )  # fmt: skip
     with Store.open(db, create=False) as store:
-        show.rows(EventRow, store.events(wanted), form.value, _most(limit))
+        show.rows(EventRow, store.events(wanted), form.value, most(limit))
 
 
 @app.command()
@@ -189,6 +161,7 @@ def quotes(
     until: options.Until = None,
     text: options.Text = None,
     lang: options.Lang = None,
+    no_copies: options.NoCopies = False,
     limit: options.Limit = None,
 ) -> None:
     """List who said what."""
@@ -203,9 +176,10 @@ def quotes(
         text=text,
         lang=lang,
         limit=limit,
+        copies=not no_copies,
     )
     with Store.open(db, create=False) as store:
-        show.rows(QuoteRow, store.quotes(wanted), form.value, _most(limit))
+        show.rows(QuoteRow, store.quotes(wanted), form.value, most(limit))
 
 
 @app.command()
@@ -217,29 +191,24 @@ def articles(
     until: options.Until = None,
     text: options.Text = None,
     lang: options.Lang = None,
+    no_copies: options.NoCopies = False,
     limit: options.Limit = None,
 ) -> None:
     """List the articles that were read."""
     from kronik.exchange import show
     from kronik.store import ArticleRow, Filter, Store
 
-    wanted = Filter(country=country, since=since, until=until, text=text, lang=lang, limit=limit)
+    wanted = Filter(
+        country=country,
+        since=since,
+        until=until,
+        text=text,
+        lang=lang,
+        limit=limit,
+        copies=not no_copies,
+    )
     with Store.open(db, create=False) as store:
-        show.rows(ArticleRow, store.articles(wanted), form.value, _most(limit))
-
-
-@app.command()
-def quarantine(
-    db: options.Db = DB,
-    form: options.AsRows = RowForm.table,
-    limit: options.Limit = None,
-) -> None:
-    """List the pages that could not be read, and what mends them."""
-    from kronik.exchange import show
-    from kronik.store import RefusalRow, Store
-
-    with Store.open(db, create=False) as store:
-        show.rows(RefusalRow, islice(store.quarantine(), limit), form.value, _most(limit))
+        show.rows(ArticleRow, store.articles(wanted), form.value, most(limit))
 
 
 @app.command()
@@ -256,22 +225,6 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-def _most(limit: int | None) -> int:
-    """How many rows a table shows."""
-    return 50 if limit is None else limit
-
-
-def _conclude(report: Report) -> None:
-    """Tell what was refused, last and on standard error, and exit 1 if anything was."""
-    for refusal in report.refused:
-        _complain(refusal.origin, f"{refusal.step}: {refusal.reason}", refusal.remedy)
-    if report.refused:
-        raise typer.Exit(1)
-
-
-def _complain(where: str | None, what: str, remedy: str | None) -> None:
-    """One or two lines for people; a page's own words may not steer their terminal."""
-    place = f"{where}: " if where else ""
-    print(printable(f"error: {place}{what}"), file=sys.stderr)
-    if remedy:
-        print(printable(f"       {remedy}"), file=sys.stderr)
+for verb in (keeping.add, keeping.reread, collecting.watch, collecting.sources):
+    app.command()(verb)
+app.add_typer(keeping.quarantine, name="quarantine")

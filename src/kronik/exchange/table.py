@@ -14,9 +14,10 @@ from rich.text import Text
 
 from kronik.exchange.guard import cell, printable
 from kronik.exchange.ids import short
-from kronik.store import ArticleRow, EventRow, PartyRow, QuoteRow, RefusalRow
+from kronik.exchange.times import minute
+from kronik.store import ArticleRow, EventRow, PartyRow, QuoteRow, RefusalRow, SourceRow
 
-Row = EventRow | QuoteRow | ArticleRow | RefusalRow
+Row = EventRow | QuoteRow | ArticleRow | RefusalRow | SourceRow
 
 _SIDES = ("actors", "recipients")
 _Lines = tuple[object, ...]
@@ -24,19 +25,19 @@ _Lines = tuple[object, ...]
 
 _SHOWN: Mapping[type[Row], Mapping[str, Callable[[Any], _Lines]]] = {
     EventRow: {
-        "published": lambda row: (row.published, row.outlet, short(row.id)),
+        "published": lambda row: (row.published, row.outlet, short(row.id), _copy(row)),
         "who": lambda row: (_names(row.actors),),
         "did what": lambda row: (row.type, row.mode, row.status, _claim(row)),
         "to whom": lambda row: (_names(row.recipients),),
         "sentence": lambda row: (row.sentence,),
     },
     QuoteRow: {
-        "published": lambda row: (row.published, row.outlet),
+        "published": lambda row: (row.published, row.outlet, _copy(row)),
         "speaker": lambda row: (row.speaker, row.office, row.country),
         "words": lambda row: (row.text,),
     },
     ArticleRow: {
-        "published": lambda row: (row.published,),
+        "published": lambda row: (row.published, short(row.id), _copy(row)),
         "outlet": lambda row: (row.outlet,),
         "lang": lambda row: (row.lang,),
         "title": lambda row: (row.title or row.source_id,),
@@ -47,6 +48,14 @@ _SHOWN: Mapping[type[Row], Mapping[str, Callable[[Any], _Lines]]] = {
         "origin": lambda row: (row.origin,),
         "step": lambda row: (row.step,),
         "reason": lambda row: (row.reason, row.remedy),
+    },
+    SourceRow: {
+        "source": lambda row: (row.name, row.url),
+        "state": lambda row: (row.state,),
+        "last poll": lambda row: (minute(row.polled_at),),
+        "last new item": lambda row: (minute(row.last_item_at),),
+        "items a day": lambda row: (f"{row.items_a_day_7} (7 d)", f"{row.items_a_day_30} (30 d)"),
+        "failures": lambda row: (row.failures, row.last_failure),
     },
 }
 
@@ -116,6 +125,10 @@ def _csv(cells: Iterable[object]) -> str:
 
 def _claim(row: EventRow) -> str | None:
     return f"says {row.claimed_by or 'somebody'}" if row.quote_id else None
+
+
+def _copy(row: EventRow | QuoteRow | ArticleRow) -> str | None:
+    return f"copy of {short(row.copy_of)}" if row.copy_of else None
 
 
 def _print(lines: _Lines) -> Text:

@@ -94,6 +94,9 @@ class Pack:
     """Quotation marks: opener and closer, the same one twice where the mark is straight."""
     domains: frozenset[str]
     """Last parts of addresses that are written into text as names: com, id, co."""
+    cluttered: bool
+    """Whether its news pages are so full of other things that what may or may not be the article
+    mostly is not."""
     noise: tuple[LinePattern, ...]
     """Whole lines that are not the article's (use ``fullmatch`` on the stripped line)."""
     inserts: tuple[LinePattern, ...]
@@ -104,6 +107,11 @@ class Pack:
     bylines: tuple[LinePattern, ...]
     """Lines or ends of lines that name who wrote (use ``search`` on one stripped line). Group
     ``names`` or, where only initials are given, ``initials``."""
+    agos: tuple[LinePattern, ...]
+    """Lines that date an article by the moment that they are read (use ``search`` on a short
+    line): 2 jam yang lalu."""
+    desks: tuple[LinePattern, ...]
+    """Names that are no person's but an office's (use ``fullmatch``): Redaksi, Reuters Staff."""
     function_words: frozenset[str]
     """The commonest small words, for telling which language a text is in."""
     starters: frozenset[str]
@@ -125,6 +133,7 @@ class Pack:
 def load(folder: Traversable) -> Pack:
     """Read a language's folder ``data/``. Raises ``InstallError`` naming file and field."""
     data = Tables(folder)
+    parts = data.parts("parts.toml", "datelines")
     return Pack(
         code=data.text("language.toml", "code"),
         name=data.text("language.toml", "name"),
@@ -139,10 +148,13 @@ def load(folder: Traversable) -> Pack:
         titles=_titles(data),
         quotes=data.pairs("language.toml", "quotes"),
         domains=frozenset(data.words("language.toml", "domains")),
-        noise=_patterns(data, "noise"),
-        inserts=_patterns(data, "inserts"),
-        datelines=_patterns(data, "datelines"),
-        bylines=_patterns(data, "bylines"),
+        cluttered=data.choice("language.toml", "cluttered", ("yes", "no")) == "yes",
+        noise=_patterns(data, "noise", parts),
+        inserts=_patterns(data, "inserts", parts),
+        datelines=_patterns(data, "datelines", parts),
+        bylines=_patterns(data, "bylines", parts),
+        agos=_patterns(data, "agos", parts),
+        desks=_patterns(data, "desks", parts),
         function_words=_function_words(data, "function_words"),
         starters=_function_words(data, "starters", "starts"),
         distinctive=_function_words(data, "distinctive", "distinctive"),
@@ -210,9 +222,11 @@ def _titles(data: Tables) -> Mapping[str, TitleKind]:
     return MappingProxyType({row["title"].casefold(): row.choice("kind", kinds) for row in rows})
 
 
-def _patterns(data: Tables, field: str) -> tuple[LinePattern, ...]:
+def _patterns(data: Tables, field: str, parts: Mapping[str, str]) -> tuple[LinePattern, ...]:
     rows = data.rows(f"{field}.tsv", field, ("pattern", "reason", "example"))
-    return tuple(LinePattern(row.regex("pattern"), row["reason"], row["example"]) for row in rows)
+    return tuple(
+        LinePattern(row.regex("pattern", parts), row["reason"], row["example"]) for row in rows
+    )
 
 
 def _function_words(data: Tables, field: str, marked: str | None = None) -> frozenset[str]:

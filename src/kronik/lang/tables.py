@@ -11,6 +11,8 @@ from typing import Any
 
 from kronik.errors import InstallError
 
+_PART = re.compile(r"\{([a-z_]+)\}")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -38,10 +40,13 @@ class Row:
             raise self._amiss(column, f"is none of {', '.join(allowed)}")
         return self[column]
 
-    def regex(self, column: str) -> re.Pattern[str]:
-        """A cell that holds a regular expression; it will ignore case."""
+    def regex(self, column: str, parts: Mapping[str, str]) -> re.Pattern[str]:
+        """A cell that holds a regular expression; it will ignore case. ``{name}`` stands for the
+        part of this name."""
         try:
-            return re.compile(self[column], re.IGNORECASE)
+            return re.compile(_whole(self[column], parts), re.IGNORECASE)
+        except KeyError as error:
+            raise self._amiss(column, f"asks for a part {error} that no one wrote") from None
         except re.error as error:
             raise self._amiss(column, f"is no regular expression: {error}") from None
 
@@ -87,11 +92,32 @@ class Tables:
                 raise damaged(file, field, f"line {number} does not have {len(columns)} columns")
         return found
 
+    def parts(self, file: str, field: str) -> Mapping[str, str]:
+        """The parts of patterns in a TOML file: each a regular expression or a list of them, and
+        made of those above it."""
+        parts: dict[str, str] = {}
+        for name, value in self._toml(file, field).items():
+            written = "|".join(map(str, value)) if isinstance(value, list) else value
+            if not isinstance(written, str) or not written:
+                raise damaged(file, field, f"no text for {name!r}")
+            try:
+                parts[name] = f"(?:{_whole(written, parts)})"
+            except KeyError as error:
+                raise damaged(file, field, f"{name!r} asks for {error}, not above it") from None
+        return parts
+
     def text(self, file: str, field: str) -> str:
         """The string that a TOML file has under ``field``."""
         value = self._toml(file, field).get(field)
         if not isinstance(value, str) or not value:
             raise damaged(file, field, "no text under this key")
+        return value
+
+    def choice(self, file: str, field: str, allowed: Sequence[str]) -> str:
+        """One of these words, as a TOML file has it under ``field``."""
+        value = self.text(file, field)
+        if value not in allowed:
+            raise damaged(file, field, f"{value!r} is none of {', '.join(allowed)}")
         return value
 
     def words(self, file: str, field: str) -> tuple[str, ...]:
@@ -130,6 +156,11 @@ class Tables:
             return self.folder.joinpath(file).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise damaged(file, field, f"cannot be read: {type(error).__name__}") from None
+
+
+def _whole(pattern: str, parts: Mapping[str, str]) -> str:
+    """The pattern with its parts in place. Raises ``KeyError`` for a part that is none."""
+    return _PART.sub(lambda match: parts[match[1]], pattern)
 
 
 def damaged(file: str, field: str, what: str) -> InstallError:

@@ -4,28 +4,44 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
 
-from kronik.errors import BadRecord, BinaryInput, InputError
+from kronik.errors import BadRecord, BinaryInput
+from kronik.sources.dialect import dialect
 
-MediaType: TypeAlias = Literal["text/html", "text/plain", "application/x-kronik-record+json"]
+MediaType: TypeAlias = Literal[
+    "text/html",
+    "text/plain",
+    "text/csv",
+    "application/x-kronik-record+json",
+    "application/xml",
+    "application/warc",
+    "application/vnd.apache.parquet",
+]
+"""``application/xml`` is a feed or sitemap; ``text/csv`` any table with a delimiter."""
 
 HEAD = 65_536
 """How many bytes ``media_type`` wants to see."""
+_PARQUET = b"PAR1"
 _MOST_CONTROLS = 0.02
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1a\x1b")) + b"\x7f"
-_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_WIDE = (
+    (re.compile(re.escape(codecs.BOM_UTF16_LE) + rb"|(?:[\t\n\r -~]\0){16}"), "utf-16-le"),
+    (re.compile(re.escape(codecs.BOM_UTF16_BE) + rb"|(?:\0[\t\n\r -~]){16}"), "utf-16-be"),
+)
+"""UTF-16 by its mark, or by the NULs between Latin letters."""
 _PROLOGUE = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.S)
-_HTML_OPENS = re.compile(r"\s*<!doctype\s+html|<(?:html|body)\b", re.I)
+_HTML_OPENS = re.compile(r"<!doctype\s+html|<(?:html|body)\b", re.I)
 _HTML_TAG = re.compile(
     r"<(p|div|br|h[1-6]|a\s+href|span|article|section|meta|title|table|ul)\b[^<>]*>", re.I
 )
-_FEED = re.compile(r"\s*<(rss|feed|rdf:RDF)\b", re.I)
+_FEED = re.compile(r"\s*<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)\b", re.I)
 _RECORD = re.compile(r'\s*\{\s*"')
-_SPREAD_JSON = re.compile(r'\s*(?:\{\s*[\r\n]\s*"|\[\s*\{\s*")')
+_SPREAD_JSON = re.compile(r'\s*(?:\{[^\S\r\n]*[\r\n]\s*"|\[\s*\{\s*")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +62,39 @@ def magics() -> tuple[Magic, ...]:
     return tuple(Magic(int(at), bytes.fromhex(mark), kind, mend) for at, mark, kind, mend in rows)
 
 
-def media_type(head: bytes, where: str) -> MediaType:
+def media_type(head: bytes, where: str, named: Collection[str] = ()) -> MediaType:
     """The kind of the input that opens with ``head``, its first ``HEAD`` bytes or all of it.
 
-    Raises ``BinaryInput`` for what is not text, ``BadRecord`` for JSON that is not an object a
-    line, and ``InputError`` for text that is known but not read: WARC and feeds.
+    Columns ``named`` by the caller make a table of what might be prose.
+    Raises ``BinaryInput`` for what is not text, and ``BadRecord`` for JSON that is not an object
+    a line.
     """
-    _refuse_binary(head, where)
-    wide = head.startswith(_WIDE_MARKS)
-    opening = head.decode("utf-16" if wide else "utf-8", errors="ignore").lstrip("\ufeff")
-    _refuse_unread(opening, where)
+    if head.startswith(_PARQUET):
+        return "application/vnd.apache.parquet"
+    wide = wide_encoding(head)
+    if not wide:
+        _refuse_binary(head, where)
+    opening = head.decode(wide or "utf-8", errors="ignore").lstrip("\ufeff")
+    if opening.startswith("WARC/"):
+        return "application/warc"
+    if _FEED.match(_PROLOGUE.sub("", opening)):
+        return "application/xml"
+    if _SPREAD_JSON.match(opening):
+        remedy = "turn a list into lines with jq -c '.[]', one object with jq -c ."
+        raise BadRecord("JSON spread over lines, not one object a line", where=where, remedy=remedy)
     if _is_records(opening):
         if wide:
             remedy = "turn it into UTF-8: iconv -f UTF-16 -t UTF-8"
             raise BadRecord("JSONL in UTF-16", where=where, remedy=remedy)
         return "application/x-kronik-record+json"
+    if dialect(opening, whole=len(head) < HEAD, named=named):
+        return "text/csv"
     return "text/html" if _is_html(opening) else "text/plain"
+
+
+def wide_encoding(head: bytes) -> str | None:
+    """The UTF-16 that a text of Latin letters is in, if it is."""
+    return next((name for mark, name in _WIDE if mark.match(head)), None)
 
 
 def _is_records(opening: str) -> bool:
@@ -80,8 +113,6 @@ def _refuse_binary(head: bytes, where: str) -> None:
     for magic in magics():
         if head.startswith(magic.mark, magic.offset):
             raise BinaryInput(f"{magic.kind}, not text", where=where, remedy=magic.remedy)
-    if head.startswith(_WIDE_MARKS):
-        return
     remedy = "give a file with text in it, best in UTF-8"
     if b"\0" in head:
         raise BinaryInput("binary data: it holds NUL bytes", where=where, remedy=remedy)
@@ -89,15 +120,3 @@ def _refuse_binary(head: bytes, where: str) -> None:
     if controls > max(2, _MOST_CONTROLS * len(head)):
         what = f"binary data: {controls} of its first {len(head)} bytes are control characters"
         raise BinaryInput(what, where=where, remedy=remedy)
-
-
-def _refuse_unread(opening: str, where: str) -> None:
-    if opening.startswith("WARC/"):
-        remedy = "take the pages out of it and give them as files"
-        raise InputError("WARC files are not read yet", where=where, remedy=remedy)
-    if feed := _FEED.match(_PROLOGUE.sub("", opening)):
-        what = f"feeds are not read yet, and this is one ({feed[1].lower()})"
-        raise InputError(what, where=where, remedy="save the pages it points at and give those")
-    if _SPREAD_JSON.match(opening):
-        remedy = "turn a list into lines with jq -c '.[]', one object with jq -c ."
-        raise BadRecord("JSON spread over lines, not one object a line", where=where, remedy=remedy)

@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from kronik.errors import KronikError, StepError, StoreError
-from kronik.store import read, schema, write
+from kronik.store import again, copies, read, schema, write
+from kronik.store.again import Kept
+from kronik.store.copies import Marker, Originals
 from kronik.store.faults import explained
+from kronik.store.health import Health
 from kronik.store.read import ArticleRow, Claim, EventRow, Filter, QuoteRow, RefusalRow
+from kronik.store.write import Added, Adding
 from kronik.types import Doc, Page, Versions
 
 Row = TypeVar("Row")
@@ -55,16 +59,30 @@ class Store:
         with explained(str(self.path)):
             return write.has(self._db, page_id)
 
-    def add(self, page: Page, doc: Doc, versions: Versions) -> bool:
+    def knows(self, address: str) -> bool:
+        """Whether a page came from this address, be it stored or refused."""
+        with explained(str(self.path)):
+            return write.knows(self._db, address)
+
+    def add(
+        self,
+        page: Page,
+        doc: Doc,
+        versions: Versions,
+        *,
+        copies: Marker | None = None,
+        given: str | None = None,
+    ) -> Added | None:
         """Write one page and what was read on it, whole or not at all.
 
-        False, and nothing changes, if it is there already. Raises ``StepError`` for a
-        document that contradicts itself (two events of one id, a claim in a quote that is not
-        there).
+        None, and nothing changes, if it is there already. ``copies`` says what the article is a
+        copy of; ``given`` is what the caller knew better than the page, as JSON. Raises
+        ``StepError`` for a document that contradicts itself (two events of one id, a claim in a
+        quote that is not there).
         """
         with explained(str(self.path)):
             try:
-                return write.add(self._db, page, doc, versions, _now())
+                return write.add(self._db, Adding(page, doc, versions, given), _now(), copies)
             except sqlite3.IntegrityError as error:
                 raise StepError("store", str(error), where=page.place) from error
 
@@ -97,6 +115,58 @@ class Store:
     def quarantine(self) -> Iterator[RefusalRow]:
         """What was refused and not read since."""
         return self._explained(read.quarantine(self._db))
+
+    def refused(self) -> Iterator[tuple[str, Page | None]]:
+        """Every place in quarantine, with all that is known of its page but the bytes."""
+        return self._explained(again.refused(self._db))
+
+    def refusal(self, place: str) -> tuple[RefusalRow, Page | None]:
+        """What is known of one place in quarantine, by its name or enough of its end. Raises
+        ``StoreError`` where that is no place, or several."""
+        rows = {row.origin: row for row in self.quarantine() if row.origin.endswith(place)}
+        if place in rows:
+            rows = {place: rows[place]}
+        if len(rows) != 1:
+            what = (
+                f"{len(rows)} places in quarantine end in {place!r}"
+                if rows
+                else (f"nothing in quarantine ends in {place!r}")
+            )
+            remedy = f"give one as it is listed: kronik quarantine list --db {self.path}"
+            raise StoreError(what, where=str(self.path), remedy=remedy)
+        ((origin, row),) = rows.items()
+        return row, dict(self.refused())[origin]
+
+    def pardon(self, origins: Sequence[str]) -> None:
+        """Take places out of quarantine."""
+        with explained(str(self.path)):
+            again.pardon(self._db, origins)
+
+    def due(self, versions: Versions) -> Iterator[Kept]:
+        """Every page that these versions have not read, in the order they were added."""
+        return self._explained(again.due(self._db, versions))
+
+    def reread(self, doc: Doc, versions: Versions) -> bool:
+        """Put a later reading of a page beside the one it supersedes; False, and it is only
+        confirmed, where it says the same."""
+        with explained(str(self.path)):
+            return again.reread(self._db, doc, versions, _now())
+
+    @property
+    def originals(self) -> Originals:
+        """What is asked of the store to find copies, within ``add`` and ``sign``."""
+        return Originals(self._db)
+
+    @property
+    def health(self) -> Health:
+        """Of the sources that are watched."""
+        return Health(self._db, str(self.path))
+
+    def sign(self, marker: Marker) -> None:
+        """Have every article marked that was stored without, each in a transaction of its own."""
+        with explained(str(self.path)):
+            while copies.sign(self._db, marker, _now()):
+                pass
 
     def close(self) -> None:
         """Give the file back; safe to call twice."""

@@ -20,7 +20,8 @@ class Filter:
     ``actor``, ``recipient`` and ``speaker`` are part of a name, in any case, or an actor's id.
     ``country`` is the code of any party. ``since`` and ``until`` are inclusive and bound the
     article's date of publication: 2015-11-27, 2015-11 or 2015. ``text`` is words that all
-    must occur, "some words" in that order, begin* as a beginning.
+    must occur, "some words" in that order, begin* as a beginning. Without ``copies``, articles
+    that tell what an earlier one told are left out, with all that is claimed in them.
     """
 
     type: str | None = None
@@ -35,6 +36,7 @@ class Filter:
     lang: str | None = None
     limit: int | None = None
     offset: int = 0
+    copies: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class EventRow:
     url: str | None
     source_id: str
     article_id: str
+    copy_of: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class QuoteRow:
     url: str | None
     source_id: str
     article_id: str
+    copy_of: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ class ArticleRow:
     sha256: str
     read_at: str
     text: str
+    copy_of: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,8 @@ _IN_TIME: Mapping[str, str] = {
     "until": "substr(a.published, 1, length(:until)) <= substr(:until, 1, length(a.published))",
     "lang": "a.lang = :lang",
 }
+_CURRENT = "a.superseded_by IS NULL"
+_NO_COPY = "c.article_id IS NULL"
 _PARTY = "EXISTS (SELECT 1 FROM event_parties p WHERE p.event_id = e.id AND {condition})"
 _NAMED = "(p.actor_id = :{name} OR instr(fold(p.name), fold(:{name})) > 0)"
 _SPEAKER = "(q.actor_id = :speaker OR instr(fold(q.name), fold(:speaker)) > 0)"
@@ -195,29 +202,33 @@ SELECT e.id, a.published, a.outlet, e.type, e.mode, e.status,
        q.name AS claimed_by, e.claimed_by AS quote_id,
        e.evidence, e.sentence_text AS sentence, e.score, e.quad, e.intensity, e.contexts,
        e.runner_up, e.runner_up_score, e.start, e.end,
-       a.lang, a.title, a.url, a.source_id, e.article_id
+       a.lang, a.title, a.url, a.source_id, e.article_id, c.original_id AS copy_of
 FROM events e
 JOIN articles a ON a.id = e.article_id
+LEFT JOIN copies c ON c.article_id = a.id
 LEFT JOIN quotes q ON q.id = e.claimed_by
 """
 _QUOTES = """
 SELECT q.id, a.published, a.outlet, q.name AS speaker, q.country, q.country_from, q.sector,
        q.office, q.actor_id, q.wikidata, q.manner, q.cue, q.text, q.score, q.start, q.end,
-       a.lang, a.title, a.url, a.source_id, q.article_id
+       a.lang, a.title, a.url, a.source_id, q.article_id, c.original_id AS copy_of
 FROM quotes q
 JOIN articles a ON a.id = q.article_id
+LEFT JOIN copies c ON c.article_id = a.id
 """
 _ARTICLES = """
 SELECT a.id, a.published, a.published_precision, a.outlet, a.title, a.bylines, a.lang,
        (SELECT count(*) FROM quotes q WHERE q.article_id = a.id) AS quotes,
        (SELECT count(*) FROM events e WHERE e.article_id = a.id) AS events,
-       a.url, a.source_id, a.page_id, a.sha256, a.read_at, a.text
+       a.url, a.source_id, a.page_id, a.sha256, a.read_at, a.text, c.original_id AS copy_of
 FROM articles a
+LEFT JOIN copies c ON c.article_id = a.id
 """
 _BEGINNING = """
-SELECT id FROM events
-WHERE id >= :beginning AND id < :beginning || char(0x10FFFF)
-ORDER BY id LIMIT :limit
+SELECT e.id FROM events e
+JOIN articles a ON a.id = e.article_id
+WHERE e.id >= :beginning AND e.id < :beginning || char(0x10FFFF) AND a.superseded_by IS NULL
+ORDER BY e.id LIMIT :limit
 """
 _CLAIMED_ON = """
 SELECT a.id, a.page_id, a.source_id, a.text, a.lang, a.title, a.bylines, a.published,
@@ -291,14 +302,15 @@ def _select(
 ) -> tuple[str, dict[str, Any]]:
     """A query for what is wanted. Raises ``StoreError`` rather than ignore a condition."""
     values = {name: value for name, value in asdict(wanted).items() if value is not None}
-    asked = [name for name in values if name not in ("limit", "offset")]
+    asked = [name for name in values if name not in ("limit", "offset", "copies")]
     if ignored := [name for name in asked if name not in conditions]:
         raise StoreError(f"these rows cannot be filtered by {', '.join(ignored)}")
     if wanted.text is not None:
         values["text"] = match(wanted.text)
     values.setdefault("limit", -1)
-    where = " AND ".join(conditions[name] for name in asked)
-    parts = [sql, f"WHERE {where}" if where else "", _NEWEST.format(order=order), _PAGE]
+    where = [_CURRENT, *([] if wanted.copies else [_NO_COPY])]
+    where += [conditions[name] for name in asked]
+    parts = [sql, f"WHERE {' AND '.join(where)}", _NEWEST.format(order=order), _PAGE]
     return "\n".join(parts), values
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from typing import Any
 
 from kronik.store.party import actor_of
@@ -10,10 +11,18 @@ from kronik.types import Actor, Doc, Event, Page, Quote, Span
 
 Row = dict[str, Any]
 
+_OF_A_READING = frozenset({"id", "article_id", "event_id", "page_id", "source_id", "claimed_by"})
+"""Columns in which readings that say the same differ."""
+
 
 def page(page: Page) -> Row:
     """The row of ``pages``: where the bytes came from, not the bytes."""
+    fetch = page.fetch
     return {
+        "asked": fetch and fetch.asked,
+        "redirects": _json(fetch.redirects) if fetch else None,
+        "status": fetch and fetch.status,
+        "headers": _json(fetch.headers) if fetch else None,
         "id": page.id,
         "origin": page.origin,
         "url": page.url,
@@ -30,6 +39,9 @@ def article(doc: Doc) -> Row:
         "page_id": doc.page_id,
         "source_id": doc.source_id,
         "url": doc.url,
+        "canonical": doc.canonical,
+        "section": doc.section,
+        "dateline": doc.dateline,
         "outlet": doc.outlet,
         "title": doc.title,
         "bylines": _json(doc.bylines),
@@ -39,6 +51,19 @@ def article(doc: Doc) -> Row:
         "sha256": doc.sha256,
         "text": doc.text,
     }
+
+
+def digest(doc: Doc) -> str:
+    """A hash of all that a reading says of a page, but for its ids."""
+    tables = [
+        [article(doc)], sentences(doc), mentions(doc), quotes(doc),
+        events(doc), parties(doc), notes(doc),
+    ]  # fmt: skip
+    said = [
+        [{name: row[name] for name in row if name not in _OF_A_READING} for row in table]
+        for table in tables
+    ]
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def sentences(doc: Doc) -> list[Row]:
@@ -162,5 +187,5 @@ def _actor(actor: Actor | None) -> Row:
     }
 
 
-def _json(values: tuple[str, ...]) -> str:
+def _json(values: tuple[object, ...]) -> str:
     return json.dumps(values, ensure_ascii=False)

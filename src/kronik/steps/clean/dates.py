@@ -13,6 +13,7 @@ from kronik.types import Precision
 
 _YEARS = range(1900, 2200)
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
+_YEAR = re.compile(r"\d{4}")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 _ISO_MONTH = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})(?![\d-])")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([./])(\d{1,2})\2(\d{1,2})(?!\d)")
@@ -59,7 +60,8 @@ def parse(value: str, packs: Sequence[Pack]) -> Published | None:
     if len(value) > _LONGEST:
         return None
     if re.fullmatch(r"\d{4}", value):
-        return Published(value, "year") if int(value) in _YEARS else None
+        year = int(value)
+        return Published(str(year), "year") if year in _YEARS else None
     found = find(value, packs)
     if found is None or not is_date_line(value, packs):
         return None
@@ -74,7 +76,7 @@ def is_date_line(line: str, packs: Sequence[Pack]) -> bool:
     if found is None or line.endswith((".", "?", "!")):
         return False
     rest = _words(line[: found.start] + " " + line[found.end :])
-    days = {word for pack in packs for name in pack.weekdays for word in _words(name)}
+    days = _calendar(tuple(packs)).days
     return (
         len([word for word in rest if word not in days]) <= _MOST_OTHER[found.published.precision]
     )
@@ -82,6 +84,8 @@ def is_date_line(line: str, packs: Sequence[Pack]) -> bool:
 
 def find(line: str, packs: Sequence[Pack]) -> Found | None:
     """The first date in ``line`` that can be only one day, month or year."""
+    if not _YEAR.search(line):
+        return None
     line = line.translate(_APOSTROPHES)
     weekday = _weekday(line, packs)
     for start, end, candidates in sorted(_candidates(line, packs), key=lambda item: item[:2]):
@@ -105,21 +109,22 @@ def _candidates(
     for match in _NUMERIC.finditer(line):
         readings = tuple(_numbered(match, order) for order in packs[0].numeric_dates)
         yield match.start(), match.end(), readings
-    months = _months(packs)
-    for pattern in _named(tuple(months)):
+    calendar = _calendar(tuple(packs))
+    for pattern in (calendar.day_first, calendar.month_first):
         for match in pattern.finditer(line):
-            month = months[match["month"].casefold()]
+            month = calendar.months[match["month"].casefold()]
             yield match.start(), match.end(), (_day(match["year"], month, match["day"]),)
 
 
 def _month_alone(line: str, packs: Sequence[Pack]) -> Found | None:
-    months = _months(packs)
-    for pattern in (_month_and_year(tuple(months)), _ISO_MONTH):
+    calendar = _calendar(tuple(packs))
+    for pattern in (calendar.month_alone, _ISO_MONTH):
         if match := pattern.search(line):
             said = match["month"].casefold()
-            month = months.get(said) or int(said)
-            if 1 <= month <= 12 and int(match["year"]) in _YEARS:
-                published = Published(f"{match['year']}-{month:02}", "month")
+            month = calendar.months.get(said) or int(said)
+            year = int(match["year"])
+            if 1 <= month <= 12 and year in _YEARS:
+                published = Published(f"{year}-{month:02}", "month")
                 return Found(published, match.start(), match.end())
     return None
 
@@ -139,7 +144,7 @@ def _day(year: str, month: str | int, day: str) -> date | None:
 
 def _weekday(line: str, packs: Sequence[Pack]) -> int | None:
     """The weekday named first; a short form counts only with a comma or stop after it."""
-    names = {name: number for pack in reversed(packs) for name, number in pack.weekdays.items()}
+    names = _calendar(tuple(packs)).weekdays
     words = re.finditer(r"[^\W\d_]+(?:'[^\W\d_]+)?[.,]?", line.casefold())
     for word in words:
         bare = word[0].rstrip(".,")
@@ -148,24 +153,34 @@ def _weekday(line: str, packs: Sequence[Pack]) -> int | None:
     return None
 
 
-def _months(packs: Sequence[Pack]) -> Mapping[str, int]:
-    return {name: number for pack in reversed(packs) for name, number in pack.months.items()}
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    """The names that packs have for months and weekdays, and what dates look like with them."""
+
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    days: frozenset[str]
+    """The words that weekdays' names are made of."""
+    day_first: re.Pattern[str]
+    month_first: re.Pattern[str]
+    month_alone: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
-def _named(months: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns for a day with a month's name: day first, and month first."""
+def _calendar(packs: tuple[Pack, ...]) -> _Calendar:
+    months = {name: number for pack in reversed(packs) for name, number in pack.months.items()}
+    weekdays = {name: day for pack in reversed(packs) for name, day in pack.weekdays.items()}
     name = "|".join(map(re.escape, sorted(months, key=len, reverse=True)))
     month, year = rf"(?P<month>{name})\b\.?", r"(?P<year>\d{4})(?!\d)"
-    day_first = rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ .-]{{0,2}}{month},?[ -]{{0,2}}{year}"
-    month_first = rf"\b{month} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {year}"
-    return re.compile(day_first, re.I), re.compile(month_first, re.I)
-
-
-@lru_cache(maxsize=8)
-def _month_and_year(months: tuple[str, ...]) -> re.Pattern[str]:
-    name = "|".join(map(re.escape, sorted(months, key=len, reverse=True)))
-    return re.compile(rf"\b(?P<month>{name})\.? (?P<year>\d{{4}})(?!\d)", re.I)
+    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    return _Calendar(
+        months=months,
+        weekdays=weekdays,
+        days=frozenset(word for name in weekdays for word in _words(name)),
+        day_first=re.compile(rf"(?<!\d){day}[ .-]{{0,2}}{month},?[ -]{{0,2}}{year}", re.I),
+        month_first=re.compile(rf"\b{month} ?{day},? {year}", re.I),
+        month_alone=re.compile(rf"\b(?P<month>{name})\.? {year}", re.I),
+    )
 
 
 def _words(text: str) -> list[str]:

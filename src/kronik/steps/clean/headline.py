@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kronik.steps.clean.eyes import Eyes, address, is_host
+from kronik.steps.clean.eyes import Eyes, address, is_host, letters
 
 _LONGEST = 220
 _FEWEST_WORDS = 2
 _FULL_WORDS = 4
 """Words from which on a line is more likely a headline than a section or a site's name."""
+_MOST_LINES = 300
+"""Lines above the text that are looked at: a headline stands no further away."""
 
 
 def locate(header: Sequence[str], eyes: Eyes) -> int | None:
@@ -18,11 +20,17 @@ def locate(header: Sequence[str], eyes: Eyes) -> int | None:
     A line that others repeat ("Print view: <headline>") is it; else the one nearest above the
     date line; else the first one below it, or the first of all where there is no date.
     """
+    skipped = max(0, len(header) - _MOST_LINES)
+    found = _located(header[skipped:], eyes)
+    return None if found is None else skipped + found
+
+
+def _located(header: Sequence[str], eyes: Eyes) -> int | None:
     able = [at for at, line in enumerate(header) if _can_be(line, eyes)]
     able = [at for at in able if at == able[0] or not eyes.byline(header[at])]
-    if echoed := [at for at in able if _is_echoed(at, header)]:
-        longest = max((header[at] for at in echoed), key=len)
-        return max(at for at in echoed if at in occurrences(longest, header))
+    if echoed := _echoed(able, header):
+        repeated = occurrences(max((header[at] for at in echoed), key=len), header)
+        return max(at for at in echoed if at in repeated)
     dated = next((at for at, line in enumerate(header) if eyes.date(line)), len(header))
     dated = dated if dated < len(header) else -1
     above = [at for at in reversed(able) if at < dated]
@@ -39,9 +47,9 @@ def behind_label(line: str) -> str | None:
 
 def occurrences(title: str, lines: Sequence[str]) -> list[int]:
     """Where ``lines`` repeat the headline, but for case, spaces and marks."""
-    bare = _bare(title)
+    bare = letters(title)
     least = len(bare)
-    return [at for at, line in enumerate(lines) if len(line) >= least and _bare(line) == bare]
+    return [at for at, line in enumerate(lines) if len(line) >= least and letters(line) == bare]
 
 
 def _can_be(line: str, eyes: Eyes) -> bool:
@@ -52,13 +60,14 @@ def _can_be(line: str, eyes: Eyes) -> bool:
     return not (is_host(line) or eyes.noise(line) or eyes.date(line))
 
 
-def _is_echoed(at: int, header: Sequence[str]) -> bool:
-    line = _bare(header[at])
-    others = [_bare(other) for place, other in enumerate(header) if place != at]
-    return len(header[at].split()) >= _FULL_WORDS and any(
-        other.startswith(line) or other.endswith(line) for other in others
-    )
+def _echoed(able: Sequence[int], header: Sequence[str]) -> list[int]:
+    """Those of the lines that another begins or ends with."""
+    bare = [letters(line) for line in header]
+    full = [at for at in able if len(header[at].split()) >= _FULL_WORDS]
+    return [
+        at for at in full if any(_holds(other, bare[at]) for other in (*bare[:at], *bare[at + 1 :]))
+    ]
 
 
-def _bare(line: str) -> str:
-    return "".join(char for char in line.casefold() if char.isalnum())
+def _holds(line: str, part: str) -> bool:
+    return line.startswith(part) or line.endswith(part)

@@ -1,4 +1,4 @@
-"""A web page: its lines, its article by trafilatura, and what it declares by ``metadata``.
+"""A web page: its lines, its article by its site's file or by trafilatura, and what it declares.
 
 What this module imports takes a third of a second to load: ``clean`` waits for the first page.
 """
@@ -6,6 +6,7 @@ What this module imports takes a third of a second to load: ``clean`` waits for 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import htmldate
@@ -15,60 +16,87 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kronik.errors import NoArticle, TooLarge
-from kronik.steps.clean import metadata
-from kronik.steps.clean.encoding import legible
+from kronik.steps.clean import metadata, sites, visible
 from kronik.steps.clean.metadata import Declared
+from kronik.steps.clean.restore import restored
+from kronik.steps.clean.sites import Site
+from kronik.steps.clean.visible import Line
 
 _MOST_TAGS = 50_000
+_MOST_LINES = 3_000
 _LONG_VALUE = re.compile(r"""=\s*(?:"[^"<>]{2000,}"|'[^'<>]{2000,}')""")
 _LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,30})\b[^<>]{10000,}>?")
 _PROLOGUE = re.compile(r"^\s*<\?xml[^>]*\?>")
-# fmt: off
-_BLOCKS = frozenset(
-    {
-        "address", "article", "aside", "blockquote", "br", "center", "dd", "div", "dl", "dt",
-        "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-        "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "title", "tr",
-        "ul"
-    }
-)
-_UNSEEN = frozenset(
-    {
-        "aside", "button", "iframe", "nav", "noscript", "script", "select", "style", "svg",
-        "template", "title"
-    }
-)
-# fmt: on
-_AS_TYPED = frozenset({"pre", "textarea"})
 _REMEDY = "check that the page shows the article; its text alone can be given as plain text"
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a site's file finds on its page, as it stands there; unknown is ``None``."""
+
+    title: str | None = None
+    date: str | None = None
+    bylines: tuple[str, ...] = ()
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Web:
-    """A page taken apart: the lines of its article and all its lines, broken by ``\\n``."""
+    """A page taken apart."""
 
     tree: HtmlElement
-    story: str
-    """What is surely the article: on Indonesian pages what is doubtful mostly is not."""
-    everything: str
+    """Without what its site's file says is none of the article."""
+    everything: Sequence[Line]
+    """All that a reader sees, but no more than any article has."""
     declared: Declared
+    site: Site | None
+    shown: Shown
+    body: Sequence[str] | None
+    """The lines of the article by its site's file."""
 
 
-def read(source: str, where: str) -> Web:
+def read(source: str, where: str, url: str | None = None) -> Web:
     """Parse a page.
 
-    Raises ``TooLarge`` for more tags than any article has, ``NoArticle`` for what is no page.
+    ``url`` is where it was fetched from, if that is known. Raises ``TooLarge`` for more tags than
+    any article has, ``NoArticle`` for what is no page.
     """
     if source.count("<") > _MOST_TAGS:
         what = f"a page of more than {_MOST_TAGS:,} tags"
         raise TooLarge(what, where=where, remedy="give the article alone")
     tree = _tree(source, where)
-    return Web(tree, _extract(tree, precise=True), legible(_lines(tree)), metadata.read(tree))
+    declared = metadata.read(tree, url)
+    everything = visible.lines(tree)[:_MOST_LINES]
+    site = sites.of(url or declared.url, tree)
+    shown = _shown(tree, site) if site else Shown()
+    body = _body(tree, site) if site else None
+    return Web(tree, everything, declared, site, shown, body)
 
 
-def loosely(web: Web) -> str:
-    """The lines of the article with what may not belong to it, for a page where little is sure."""
-    return _extract(web.tree, precise=False)
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How trafilatura is asked: ``precise`` leaves out what may not belong to the article, tables
+    too; ``quick`` asks no second opinion (readability, justext), which takes as long again."""
+
+    precise: bool
+    quick: bool
+
+
+def extracted(tree: HtmlElement, web: Web, way: Way) -> Sequence[str]:
+    """The lines of the article by trafilatura, as they stand on the page; none where it fails.
+    ``tree`` is the page's without its clutter."""
+    try:
+        found = trafilatura.bare_extraction(
+            tree,
+            favor_precision=way.precise,
+            fast=way.quick,
+            include_comments=False,
+            include_tables=not way.precise,
+        )
+    except (etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        return ()
+    text = getattr(found, "text", None) or ""
+    return restored(text.split("\n"), web.everything)
 
 
 def dated(web: Web) -> str | None:
@@ -85,44 +113,24 @@ def _tree(source: str, where: str) -> HtmlElement:
     """The parsed page, without attributes and tags so long that no parser is quick with them."""
     source = _LONG_TAG.sub(r"<\1>", _LONG_VALUE.sub('=""', _PROLOGUE.sub("", source)))
     try:
-        return lxml.html.document_fromstring(legible(source))
+        return lxml.html.document_fromstring(source)
     except (etree.LxmlError, ValueError) as error:
         raise NoArticle(f"not a web page: {error}", where=where, remedy=_REMEDY) from None
 
 
-def _extract(tree: HtmlElement, *, precise: bool) -> str:
-    """The article's paragraphs by trafilatura, a line each; empty where it finds none."""
-    try:
-        found = trafilatura.bare_extraction(
-            tree,
-            favor_precision=precise,
-            fast=not precise,
-            include_comments=False,
-            include_tables=False,
-        )
-    except (etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
-        return ""
-    return legible(getattr(found, "text", None) or "")
+def _shown(tree: HtmlElement, site: Site) -> Shown:
+    return Shown(
+        title=sites.first(tree, site.title),
+        date=sites.first(tree, site.date),
+        bylines=sites.every(tree, site.byline),
+        section=sites.first(tree, site.section),
+    )
 
 
-def _lines(tree: HtmlElement) -> str:
-    """All that a reader of the page sees, a line for each block."""
-    pieces: list[str] = []
-    walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
-    as_typed = 0
-    for event, node in walk:
-        block = node.tag in _BLOCKS
-        if event == "start":
-            if node.tag in _UNSEEN:
-                walk.skip_subtree()
-                continue
-            as_typed += node.tag in _AS_TYPED
-            pieces += ["\n" * block, _spaced(node.text, as_typed)]
-        else:
-            as_typed -= node.tag in _AS_TYPED
-            pieces += ["\n" * block, _spaced(node.tail, as_typed)]
-    return "".join(pieces)
-
-
-def _spaced(text: str | None, as_typed: int) -> str:
-    return (text if as_typed else re.sub(r"\s+", " ", text)) if text else ""
+def _body(tree: HtmlElement, site: Site) -> Sequence[str] | None:
+    """The article's lines by the site's file, which takes from the tree what is none of it."""
+    sites.prune(tree, site)
+    body = sites.body(tree, site)
+    if body is None:
+        return None
+    return [line.text for line in visible.lines(body, pictures=False)]

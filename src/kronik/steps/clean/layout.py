@@ -21,7 +21,7 @@ _HEADER = 12
 """Lines of a page within which the date of an article stands above its text."""
 _LONGEST_NOTICE = 400
 _RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright)\W*(?:\d{4}\W*){0,2}(?P<name>[^\W\d_][\w .]{2,38}?)"
+    r"(?:©|\(c\)|copyright)\W{0,20}(?:\d{4}\W{0,20}){0,2}(?P<name>[^\W\d_][\w .]{2,38}?)"
     r"\s*(?:[.,|–-]\s|[.,]?$)",
     re.I,
 )
@@ -32,11 +32,23 @@ class Article:
     """What a page says of itself, and its own paragraphs; unknown is ``None``."""
 
     body: tuple[str, ...] = ()
+    """The paragraphs, without the dateline that the first one opens with."""
+    dateline: str | None = None
     title: str | None = None
     published: Published | None = None
     bylines: tuple[str, ...] = ()
     outlet: str | None = None
+    section: str | None = None
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The paragraphs, taken from what opens the first and ends the last."""
+
+    paragraphs: tuple[str, ...]
+    opening: re.Match[str] | None = None
+    signed: Byline | None = None
 
 
 def host(url: str | None) -> str | None:
@@ -48,28 +60,32 @@ def host(url: str | None) -> str | None:
     return name.removeprefix("www.") if name else None
 
 
-def article(lines: Sequence[str], eyes: Eyes, title: str | None = None) -> Article:
+def article(
+    lines: Sequence[str], eyes: Eyes, title: str | None = None, *, pure: bool = False
+) -> Article:
     """Tell the article's own paragraphs from what stands above, between and below them.
 
     ``title`` is the headline where it is known from elsewhere; otherwise it is looked for, and
-    what stands above it is taken for the site's.
+    what stands above it is taken for the site's. In ``pure`` lines, those of an extractor that
+    hardly takes what is not the article's, short ones at the end are a part of it.
     """
     start = _start(lines, eyes)
     header = lines[:start]
     at = _titled_at(header, eyes, title)
     site, below_title = header[: at + 1], header[at + 1 :]
-    end = _end(lines, start, site, eyes)
+    end = _end(lines, start, site, eyes, pure=pure)
     kept = [*(line for line in below_title if _is_lead(line, eyes)), *lines[start:end]]
-    body, signed = _body(kept, site, eyes)
+    text = _text(kept, site, eyes)
     signed_around = [eyes.byline(line) for line in (*below_title, *lines[end:])]
     notices = [*header, *lines[end:]]
     url = next((found for line in notices if (found := _own_address(line, eyes))), None)
     return Article(
-        body=body,
+        body=text.paragraphs,
+        dateline=text.opening and printed(text.opening),
         title=title or (header[at] if at >= 0 else _linked_title(header, eyes)),
         published=next((day for line in header if (day := eyes.date(line))), None),
-        bylines=_names((*signed_around, signed)),
-        outlet=_outlet(notices, url, body, eyes),
+        bylines=_names((*signed_around, text.signed), eyes),
+        outlet=_outlet(notices, url, text.opening),
         url=url,
     )
 
@@ -81,7 +97,7 @@ def heading(lines: Sequence[str], eyes: Eyes) -> Article:
     above = lines[1:start]
     return Article(
         published=next((day for line in above if (day := eyes.date(line))), None),
-        bylines=_names(eyes.byline(line) for line in above),
+        bylines=_names((eyes.byline(line) for line in above), eyes),
     )
 
 
@@ -120,6 +136,8 @@ def _opens(lines: Sequence[str], at: int, eyes: Eyes) -> bool:
 
 
 def _is_prose(line: str, eyes: Eyes) -> bool:
+    if len(line) <= _SURELY_PROSE and len(line.split()) < _FEWEST_WORDS:
+        return False
     if eyes.noise(line) or eyes.date(line) or address(line):
         return False
     if signed := eyes.byline(line):
@@ -150,10 +168,12 @@ def _is_lead(line: str, eyes: Eyes) -> bool:
     return not (eyes.noise(line) or eyes.date(line) or eyes.byline(line))
 
 
-def _end(lines: Sequence[str], start: int, site: Sequence[str], eyes: Eyes) -> int:
+def _end(lines: Sequence[str], start: int, site: Sequence[str], eyes: Eyes, *, pure: bool) -> int:
     """Where the notices at the foot of the page begin."""
     end = len(lines)
-    while end > start + 1 and _is_notice(lines[end - 1], site, eyes):
+    while end > start + 1 and (
+        _is_notice(lines[end - 1], site, eyes) or not (pure or _is_text(lines[end - 1]))
+    ):
         end -= 1
     return end
 
@@ -162,37 +182,49 @@ def _is_notice(line: str, site: Sequence[str], eyes: Eyes) -> bool:
     if eyes.noise(line) or eyes.date(line) or address(line) or _RIGHTS.match(line):
         return True
     signed = eyes.byline(line)
-    label = not ends_sentence(line) and ("|" in line or len(line.split()) < _FEWEST_WORDS)
-    return label or (signed is not None and signed.start == 0) or line in site
+    return (signed is not None and signed.start == 0) or line in site
 
 
-def _body(
-    lines: Sequence[str], site: Sequence[str], eyes: Eyes
-) -> tuple[tuple[str, ...], Byline | None]:
-    """The paragraphs, each once, without what a site strews between them; and the byline that
-    ends them."""
+def _is_text(line: str) -> bool:
+    """Whether a line may end a text: a sentence, or words enough and no list of labels."""
+    return ends_sentence(line) or ("|" not in line and len(line.split()) >= _FEWEST_WORDS)
+
+
+def _text(lines: Sequence[str], site: Sequence[str], eyes: Eyes) -> _Text:
+    """The paragraphs, each once, without what a site strews between them."""
     own = [
         eyes.without_inserts(line)
         for line in lines
         if not (eyes.noise(line) or address(line) or line.isdecimal() or line in site)
     ]
-    own = _with_dateline([line for line in dict.fromkeys(own) if line], eyes)
+    own = [line for line in dict.fromkeys(own) if line]
     signed = eyes.byline(own[-1]) if own else None
     if signed:
         own[-1] = own[-1][: signed.start].rstrip()
-    return tuple(line for line in own if line), signed
+    opening, paragraphs = opened([line for line in own if line], eyes)
+    return _Text(paragraphs, opening, signed)
 
 
-def _with_dateline(lines: list[str], eyes: Eyes) -> list[str]:
-    """A dateline on a line of its own goes before the paragraph that it opens."""
-    opening = eyes.dateline(lines[0]) if len(lines) > 1 else None
-    if opening is None or opening.end() < len(lines[0]):
-        return lines
-    return [f"{lines[0]} {lines[1]}", *lines[2:]]
+def opened(lines: Sequence[str], eyes: Eyes) -> tuple[re.Match[str] | None, tuple[str, ...]]:
+    """The dateline that the first of ``lines`` opens with or is, and the paragraphs without it."""
+    opening = eyes.dateline(lines[0]) if lines else None
+    if opening is None:
+        return None, tuple(lines)
+    rest = lines[0][opening.end() :]
+    if not rest and len(lines) == 1:
+        return None, tuple(lines)
+    return opening, (*filter(None, (rest,)), *lines[1:])
 
 
-def _names(bylines: Iterable[Byline | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for byline in bylines if byline for name in byline.names))
+def printed(opening: re.Match[str]) -> str | None:
+    """Place and agency of a dateline as they stand there, without the dash behind them."""
+    said = opening[0].strip(" \t,:|-–—")
+    said = said.removesuffix(".") if said.endswith(").") else said
+    return said if opening.groupdict().get("place") or opening.groupdict().get("outlet") else None
+
+
+def _names(bylines: Iterable[Byline | None], eyes: Eyes) -> tuple[str, ...]:
+    return eyes.people((name for byline in bylines if byline for name in byline.names), None)
 
 
 def _own_address(line: str, eyes: Eyes) -> str | None:
@@ -202,12 +234,11 @@ def _own_address(line: str, eyes: Eyes) -> str | None:
     return found if bare or not eyes.noise(line) else None
 
 
-def _outlet(notices: Sequence[str], url: str | None, body: Sequence[str], eyes: Eyes) -> str | None:
+def _outlet(notices: Sequence[str], url: str | None, opening: re.Match[str] | None) -> str | None:
     """The site's name: from an address, the notice of rights, or the dateline ("Kabar.com")."""
     named = next((line.casefold().removeprefix("www.") for line in notices if is_host(line)), None)
     if found := named or host(url):
         return found
     rights = next((match["name"] for line in notices if (match := _RIGHTS.search(line))), None)
-    opening = eyes.dateline(body[0]) if body else None
     written = opening.groupdict().get("outlet") if opening else None
     return rights or (written if written and "." in written else None)

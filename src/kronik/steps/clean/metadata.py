@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
+from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-_ARTICLES = re.compile(r"(?:article|posting|report)$", re.I)
-_TITLES = ("og:title", "twitter:title", "dc.title")
-_DATES = (
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "publishdate",
-    "pubdate",
-    "dc.date.issued",
-    "dc.date",
-    "parsely-pub-date",
-    "content_publisheddate",
-)
-_SITES = ("og:site_name", "application-name")
-_AUTHORS = ("author", "article:author", "dc.creator", "content_author")
+from kronik.steps.clean import jsonld
+from kronik.steps.clean.eyes import letters
+from kronik.steps.clean.jsonld import Linked, Thing
+
 _DEEPEST = 6
 _LONGEST = 1_000
+_LONGEST_SECTION = 60
 _FEWEST_WORDS = 4
 _TITLE_MARK = re.compile(r"(\s[-–—|»]\s|:\s)")
-_NO_NAME = re.compile(r"://|@|\d|^[\w-]+(?:\.[\w-]+)+$")
+_NO_NAME = re.compile(r"[:@\d]|^[\w-]+(?:\.[\w-]+)+$")
 _MOST_NAME_WORDS = 6
+_NAMES = re.compile(r"\s*(?:[;|/]|,(?!\s*(?:jr|sr|ph|s\.|m\.|dr))|\s(?:and|dan|&)\s)\s*", re.I)
+_ORGANISATION = re.compile(r"organi[sz]ation$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,60 +40,49 @@ class Declared:
     published: str | None = None
     authors: tuple[str, ...] = ()
     site: str | None = None
+    section: str | None = None
     url: str | None = None
 
 
-def read(tree: HtmlElement) -> Declared:
-    """What the page declares; JSON that is broken is passed over."""
-    story = next(_stories(tree), {})
-    metas = _metas(tree)
-    site = _text(story.get("publisher")) or _first(metas, _SITES)
-    url = _address(tree, story, metas)
-    authors = _authors(story.get("author")) or _authors(_first(metas, _AUTHORS))
-    named = _text(story.get("headline")) or _first(metas, _TITLES)
+@cache
+def tags() -> Mapping[str, Sequence[str]]:
+    """The table ``declared.toml``: for each field, the meta tags that declare it."""
+    table = files(__package__).joinpath("declared.toml").read_text(encoding="utf-8")
+    return MappingProxyType(tomllib.loads(table))
+
+
+def read(tree: HtmlElement, fetched: str | None = None) -> Declared:
+    """What the page declares; ``fetched`` is the address it came from."""
+    linked, metas = jsonld.read(tree), _metas(tree)
+    story = _story(linked, metas)
+    site = _text(linked.resolved(story.get("publisher"))) or _first(metas, "site")
+    url = _address(tree, story, metas, fetched)
+    named = _text(story.get("headline")) or _first(metas, "title")
     window = _clean(tree.findtext(".//title"))
     sited = site or urlsplit(url or "").hostname
     return Declared(
         title=_shown(tree, named or window) or _without_site(named, sited),
         window=_without_site(window, sited),
-        published=_text(story.get("datePublished")) or _first(metas, _DATES),
-        authors=tuple(name for name in authors if name.casefold() != (site or "").casefold()),
+        published=_date(story, linked, metas),
+        authors=_authors(story, linked) or tuple(_people(_first(metas, "author"))),
         site=site,
+        section=_section(story, linked, metas),
         url=url,
     )
 
 
-def _stories(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    """The articles among the page's JSON-LD objects."""
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
-            continue
-        try:
-            data = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from (found for found in _objects(data) if _is_story(found))
+def _story(linked: Linked, metas: Mapping[str, str]) -> Thing:
+    """The article that the page is about: the one whose headline its other tags repeat, or the
+    first."""
+    title = letters(_first(metas, "title") or "")
+    for story in linked.stories:
+        headline = letters(_text(story.get("headline")) or "")
+        if headline and title and (headline in title or title in headline):
+            return story
+    return next(iter(linked.stories), {})
 
 
-def _objects(data: object, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if depth > _DEEPEST:
-        return
-    if isinstance(data, list):
-        for part in data:
-            yield from _objects(part, depth + 1)
-    elif isinstance(data, dict):
-        yield data
-        yield from _objects(data.get("@graph"), depth + 1)
-        yield from _objects(data.get("mainEntity"), depth + 1)
-
-
-def _is_story(found: dict[str, Any]) -> bool:
-    kinds = found.get("@type")
-    named = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(kind, str) and _ARTICLES.search(kind) for kind in named)
-
-
-def _metas(tree: HtmlElement) -> dict[str, str]:
+def _metas(tree: HtmlElement) -> Mapping[str, str]:
     """Name to content of the ``meta`` tags; the first of a name counts."""
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
@@ -108,8 +92,8 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
     return metas
 
 
-def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
-    return next((metas[name] for name in names if name in metas), None)
+def _first(metas: Mapping[str, str], field: str) -> str | None:
+    return next((metas[name] for name in tags()[field] if name in metas), None)
 
 
 def _text(value: object, depth: int = 0) -> str | None:
@@ -123,34 +107,62 @@ def _text(value: object, depth: int = 0) -> str | None:
     return _clean(value) if isinstance(value, str) else None
 
 
-def _authors(value: object) -> tuple[str, ...]:
-    parts = value if isinstance(value, list) else [value]
-    names = dict.fromkeys(name for part in parts if (name := _text(part)))
-    return tuple(
-        name
-        for name in names
-        if not _NO_NAME.search(name) and len(name.split()) <= _MOST_NAME_WORDS
-    )
+def _date(story: Thing, linked: Linked, metas: Mapping[str, str]) -> str | None:
+    pages = (_text(page.get("datePublished")) for page in linked.pages)
+    created = _text(story.get("dateCreated"))
+    said = _text(story.get("datePublished")) or _first(metas, "date") or created
+    return said or next(filter(None, pages), None)
 
 
-def _address(tree: HtmlElement, story: dict[str, Any], metas: dict[str, str]) -> str | None:
+def _authors(story: Thing, linked: Linked) -> tuple[str, ...]:
+    """The persons that JSON-LD names; an organisation has written nothing."""
+    value = story.get("author") or story.get("creator")
+    parts = [linked.resolved(part) for part in (value if isinstance(value, list) else [value])]
+    people = (part for part in parts if not _is_organisation(part))
+    return tuple(dict.fromkeys(name for part in people for name in _people(_text(part))))
+
+
+def _is_organisation(part: object) -> bool:
+    kind = part.get("@type") if isinstance(part, dict) else None
+    return isinstance(kind, str) and bool(_ORGANISATION.search(kind))
+
+
+def _people(said: str | None) -> Iterator[str]:
+    if said and not _NO_NAME.search(said):
+        names = (name.strip(" .,-") for name in _NAMES.split(said))
+        yield from (name for name in names if 0 < len(name.split()) <= _MOST_NAME_WORDS)
+
+
+def _section(story: Thing, linked: Linked, metas: Mapping[str, str]) -> str | None:
+    """The section, or the last step of the way to the article that is not the article itself."""
+    headline = letters(_text(story.get("headline")) or _first(metas, "title") or "")
+    way = [step for step in linked.trail[1:] if letters(step) not in {"", headline}]
+    said = _text(story.get("articleSection")) or _first(metas, "section")
+    found = said or next(reversed(way), None)
+    return found if found and len(found) <= _LONGEST_SECTION else None
+
+
+def _address(
+    tree: HtmlElement, story: Thing, metas: Mapping[str, str], fetched: str | None
+) -> str | None:
     """The page's own address: absolute, and not that of the site's front page."""
     page = story.get("mainEntityOfPage")
     links = (link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical")
     declared = page.get("@id") if isinstance(page, dict) else page
     for found in (*links, metas.get("og:url"), story.get("url"), declared):
-        if isinstance(found, str) and _leads_somewhere(found.strip()):
-            return found.strip()
+        if isinstance(found, str) and (whole := _absolute(found.strip(), fetched)):
+            return whole
     return None
 
 
-def _leads_somewhere(address: str) -> bool:
+def _absolute(address: str, fetched: str | None) -> str | None:
     try:
-        parts = urlsplit(address)
+        whole = urljoin(fetched, address) if fetched else address
+        parts = urlsplit(whole)
     except ValueError:
-        return False
-    whole = parts.scheme in {"http", "https"} and bool(parts.netloc)
-    return whole and bool(parts.path.strip("/") or parts.query)
+        return None
+    leads = parts.scheme in {"http", "https"} and bool(parts.netloc)
+    return whole if leads and (parts.path.strip("/") or parts.query) else None
 
 
 def _shown(tree: HtmlElement, title: str | None) -> str | None:
@@ -165,18 +177,14 @@ def _without_site(title: str | None, site: str | None) -> str | None:
     parts = _TITLE_MARK.split(title or "")
     if len(parts) < 3 or not site:
         return title
-    if _letters(parts[-1]) in _letters(site):
+    if letters(parts[-1]) in letters(site):
         return "".join(parts[:-2])
-    return "".join(parts[2:]) if _letters(parts[0]) in _letters(site) else title
+    return "".join(parts[2:]) if letters(parts[0]) in letters(site) else title
 
 
-def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
-
-
-def _clean(text: str | None) -> str | None:
+def _clean(text: Any) -> str | None:
     """The text with entities resolved and white space single; ``None`` where nothing is left,
     or more than a title or a name has."""
-    if not text or len(text) > _LONGEST:
+    if not isinstance(text, str) or not text or len(text) > _LONGEST:
         return None
     return " ".join(unescape(text).split()) or None

@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kronik.errors import EmptyInput, InputError, NoArticle, TooLarge, UnknownLanguage
 from kronik.kit import Kit
 from kronik.lang import Pack
 from kronik.steps.clean import dates, layout, record
+from kronik.steps.clean.addresses import canonical
 from kronik.steps.clean.dates import Published
-from kronik.steps.clean.encoding import decode, legible
+from kronik.steps.clean.encoding import decode, legible, served
 from kronik.steps.clean.eyes import Eyes
 from kronik.steps.clean.language import identify, tagged
 from kronik.steps.clean.layout import Article
 from kronik.steps.clean.wrap import paragraphs
 from kronik.types import Doc, Lang, Note, Page, stable_id
 
+if TYPE_CHECKING:
+    from kronik.steps.clean.html import Web
+    from kronik.steps.clean.paging import Part
+
+_LONG = 60
+"""Characters from which on a line is running text, most likely."""
+_TOLD_BY = 200
+"""Characters from which on a text tells its language."""
+_LONGEST_OPENING = 200
+"""Characters of a record within which its dateline ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What the caller knows better than the page: a date (ISO 8601) and a language's code."""
+    """What the caller knows better than the page: a date (ISO 8601) and a language's code.
+
+    ``reading`` tells the ids of a later reading of the same page from those of the first.
+    """
 
     published: str | None = None
     lang: Lang | None = None
+    reading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,7 @@ class _Read:
     lang: Lang
     misdated: str = ""
     notes: tuple[Note, ...] = ()
+    part: Part | None = None
 
 
 def article(page: Page, kit: Kit, overrides: Overrides | None = None) -> Doc:
@@ -56,7 +74,7 @@ def article(page: Page, kit: Kit, overrides: Overrides | None = None) -> Doc:
     published = _overridden(overrides, kit, page.place) or found.published
     url = page.url or found.url
     return Doc(
-        id=stable_id("a", page.id),
+        id=stable_id("a", page.id, *filter(None, [overrides.reading])),
         page_id=page.id,
         source_id=page.origin,
         text="\n".join(found.body),
@@ -66,8 +84,11 @@ def article(page: Page, kit: Kit, overrides: Overrides | None = None) -> Doc:
         published=published.value if published else None,
         published_precision=published.precision if published else None,
         url=url,
+        canonical=_canonical(page.url, found.url, read.part),
         outlet=found.outlet or layout.host(url),
-        notes=read.notes if published else (*read.notes, _undated(read.misdated)),
+        section=found.section,
+        dateline=found.dateline,
+        notes=read.notes if published else (*read.notes, _undated(read.misdated, kit)),
     )
 
 
@@ -78,8 +99,16 @@ def _record(page: Page, kit: Kit, lang: Lang | None) -> _Read:
     code = _language(read.text, kit, known, page.place)
     notes = () if known or not read.lang else (_mistagged(read.lang, code),)
     said = "" if read.published is None else str(read.published)
-    published = dates.parse(said, _packs(kit, code))
-    about = Article((read.text,), read.title, published, (), read.outlet, read.url)
+    packs = _packs(kit, code)
+    opening = Eyes(packs).dateline(read.text.lstrip()[:_LONGEST_OPENING])
+    about = Article(
+        (read.text,),
+        dateline=opening and layout.printed(opening),
+        title=read.title,
+        published=dates.parse(said, packs),
+        outlet=read.outlet,
+        url=read.url,
+    )
     return _Read(about, code, said, notes)
 
 
@@ -97,16 +126,18 @@ def _plain(page: Page, kit: Kit, lang: Lang | None) -> _Read:
 
 def _web(page: Page, kit: Kit, lang: Lang | None) -> _Read:
     # Text needs none of it, and it takes a third of a second to load.
-    from kronik.steps.clean import html, webpage  # noqa: PLC0415
+    from kronik.steps.clean import html, paging, webpage  # noqa: PLC0415
 
-    web = html.read(_characters(page), page.place)
-    seen = web.story or web.everything
-    if not seen.strip():
+    web = html.read(_characters(page), page.place, page.url)
+    if not web.everything:
         return _Read(Article(), "")
-    code = _language(seen, kit, lang, page.place)
-    found = webpage.article(web, Eyes(_packs(kit, code)))
+    packs = _packs(kit, _language(_running(web), kit, lang, page.place))
+    eyes = _eyes(web, packs)
+    found = webpage.article(web, eyes)
     _hold_limit("\n".join(found.body), kit, page.place)
-    return _Read(found, code, web.declared.published or "")
+    part = paging.part(web.tree, page.url, web.declared.url)
+    notes = (Note("clean", str(part)),) if part else ()
+    return _Read(found, packs[0].code, webpage.undated(web, eyes), notes, part)
 
 
 _READERS: Mapping[str, Callable[[Page, Kit, Lang | None], _Read]] = {
@@ -117,7 +148,7 @@ _READERS: Mapping[str, Callable[[Page, Kit, Lang | None], _Read]] = {
 
 
 def _characters(page: Page) -> str:
-    text = legible(decode(page.body))
+    text = legible(decode(page.body, served(page.fetch)))
     if not text.strip():
         remedy = "give a page with an article in it"
         raise EmptyInput("nothing in it", where=page.place, remedy=remedy)
@@ -140,7 +171,28 @@ def _language(text: str, kit: Kit, given: Lang | None, where: str) -> Lang:
     raise UnknownLanguage(f"no pack for language {given!r}", where=where, remedy=remedy)
 
 
-def _packs(kit: Kit, first: Lang) -> Sequence[Pack]:
+def _eyes(web: Web, packs: tuple[Pack, ...]) -> Eyes:
+    if web.site is None:
+        return Eyes(packs, outlet=web.declared.site)
+    outlet = web.declared.site or web.site.outlet
+    return Eyes(packs, web.site.noise, web.site.dateline, outlet)
+
+
+def _running(web: Web) -> str:
+    """Text to tell a page's language by: its article, or its long lines, or all of them."""
+    long = [line.text for line in web.everything if len(line.text) >= _LONG and not line.linked]
+    ways = (web.body or (), long, [line.text for line in web.everything])
+    texts = ["\n".join(lines) for lines in ways]
+    return next((text for text in texts if len(text) >= _TOLD_BY), texts[-1])
+
+
+def _canonical(fetched: str | None, declared: str | None, part: Part | None) -> str | None:
+    """The declared address first; but later pages of an article declare the first one's."""
+    later = part is not None and part.number > 1
+    return canonical((fetched or declared) if later else (declared or fetched))
+
+
+def _packs(kit: Kit, first: Lang) -> tuple[Pack, ...]:
     """All packs, the article's own first: sites put other languages around an article."""
     return kit.pack(first), *(pack for code, pack in kit.packs.items() if code != first)
 
@@ -158,7 +210,9 @@ def _mistagged(tag: str, code: Lang) -> Note:
     return Note("clean", f"no pack for language {tag[:80]!r}: by its words the text is {code!r}")
 
 
-def _undated(said: str) -> Note:
-    if said:
-        return Note("clean", f"no date of publication: {said[:80]!r} is not one, or could be two")
-    return Note("clean", "no date of publication found on the page")
+def _undated(said: str, kit: Kit) -> Note:
+    if not said:
+        return Note("clean", "no date of publication found on the page")
+    counted = Eyes(tuple(kit.packs.values())).reckoned(said)
+    why = "counts from when the page was looked at" if counted else "is not one, or could be two"
+    return Note("clean", f"no date of publication: {said[:80]!r} {why}")

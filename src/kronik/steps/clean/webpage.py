@@ -1,86 +1,147 @@
-"""A web page's article: trafilatura's paragraphs under what the page declares and shows."""
+"""A web page's article: its paragraphs under what the page declares and shows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from kronik.steps.clean import dates, html, layout
+from kronik.steps.clean import clutter, dates, html, layout
 from kronik.steps.clean.dates import Published
-from kronik.steps.clean.eyes import Eyes
+from kronik.steps.clean.eyes import Eyes, letters
 from kronik.steps.clean.headline import locate, occurrences
-from kronik.steps.clean.html import Web
+from kronik.steps.clean.html import Way, Web
 from kronik.steps.clean.layout import Article
 
 _DOUBTED = 200
 """Characters of an extraction below which all lines of its page are looked at too."""
-_MOST_LINES = 3_000
+_SHARE = 0.5
+"""Share of the page's prose below which a quick extraction may be what stands beside."""
+_MORE = 1.2
+_STOPS = (".", ".”", '."', ".'", ".)")
+"""How a line ends that is a sentence, though all of it is a link; others are other stories."""
+_TEASER = 5
+"""Words from which on a linked line is a headline."""
+_ALIKE = 0.4
+"""Share of words that a headline has in common with what the page is declared to be."""
 _NEAR = 25
 """How many lines below the headline its date and its writers are looked for."""
+_SIGNED = 3
+"""How many lines below the text its writers' initials are looked for."""
 
 
 def article(web: Web, eyes: Eyes) -> Article:
     """The article of a parsed page; its body is empty where there is none."""
-    said, everything = web.declared, lines(web.everything)
+    said, everything = web.declared, [line.text for line in web.everything]
     story = _story(web, everything, eyes)
-    title = said.title or story.title or _located(story, everything, eyes) or said.window
-    shown = _shown(everything, eyes, title)
-    writers = shown.bylines or said.authors
+    title = web.shown.title or _headline(web) or said.title or story.title
+    title = title or _located(story, everything, eyes) or said.window
+    if web.body is None:
+        story = _with_opening(story, everything, eyes, title)
+    below = _below_title(everything, eyes, title)
+    outlet = said.site or (web.site and web.site.outlet) or story.outlet
+    sources = (said.authors, web.shown.bylines, below.bylines)
+    writers = next((names for some in sources if (names := eyes.people(some, outlet))), ())
+    signed = eyes.people((*story.bylines, *_signed_below(story, everything, eyes)), outlet)
     return replace(
         story,
-        body=_with_opening(story.body, everything, eyes, title),
         title=title,
-        published=_published(web, eyes, shown, story),
-        bylines=tuple(dict.fromkeys((*writers, *story.bylines))),
-        outlet=said.site or story.outlet,
+        published=_published(web, eyes, below, story),
+        bylines=_once((*writers, *signed)),
+        outlet=outlet,
+        section=said.section or web.shown.section,
         url=said.url or story.url,
     )
 
 
-def lines(text: str) -> list[str]:
-    """The lines of a text that are not blank, stripped; no more than any article has."""
-    return [line.strip() for line in text.split("\n") if line.strip()][:_MOST_LINES]
+def _headline(web: Web) -> str | None:
+    """The page's only heading of the first rank, if it says about what the page is declared to be:
+    what is declared is often a shorter one, made for search engines."""
+    headings = [" ".join(h1.text_content().split()) for h1 in web.tree.iter("h1")]
+    full = [text for text in headings if len(text.split()) >= _TEASER]
+    declared = set((web.declared.title or web.declared.window or "").casefold().split())
+    if len(full) != 1:
+        return None
+    shared = declared & set(full[0].casefold().split())
+    return full[0] if len(shared) >= _ALIKE * min(len(declared), len(full[0].split())) else None
+
+
+def _once(names: Sequence[str]) -> tuple[str, ...]:
+    """Each name once, as it is written first."""
+    firsts: dict[str, str] = {}
+    for name in names:
+        firsts.setdefault(letters(name), name)
+    return tuple(firsts.values())
+
+
+def undated(web: Web, eyes: Eyes) -> str:
+    """What stands in the place of a date, on a page that has none that is one."""
+    said = web.declared.published or web.shown.date
+    return said or next((line.text for line in web.everything if eyes.reckoned(line.text)), "")
 
 
 def _story(web: Web, everything: Sequence[str], eyes: Eyes) -> Article:
     """The article by the strictest extraction that gives one: a doubted one yields to the next
-    if that has much more prose. An article without a sentence is none."""
+    if that has more prose. An article without a sentence is none."""
+    if web.body and all(eyes.noise(line) for line in web.body):
+        # Of a page of pictures, captions are all the article there is.
+        return Article(body=tuple(dict.fromkeys(web.body)))
+    links = {line.text for line in web.everything if line.linked}
+    page = layout.prose([line for line in everything if line not in links], eyes)
     best, most = Article(), 0
-    for extracted in _extractions(web, everything):
-        found = layout.article(extracted, eyes, web.declared.title)
+    for extracted, share in _extractions(web, everything, eyes):
+        own = [line for line in extracted if not _is_teaser(line, links)]
+        named = web.declared.title or web.shown.title
+        pure = extracted is not everything and not eyes.packs[0].cluttered
+        found = layout.article(own, eyes, named, pure=pure)
         prose = layout.prose(found.body, eyes)
-        if prose > 2 * most and (not most or 2 * prose > sum(map(len, found.body))):
+        if prose > _MORE * most and (not most or 2 * prose > sum(map(len, found.body))):
             best, most = found, prose
-        if most >= _DOUBTED:
+        if most >= max(_DOUBTED, share * page):
             break
     return best
 
 
-def _extractions(web: Web, everything: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The lines of the article, the surest first; each is worked out only when asked for."""
-    yield lines(web.story)
-    yield lines(html.loosely(web))
-    yield everything
+def _extractions(
+    web: Web, everything: Sequence[str], eyes: Eyes
+) -> Iterator[tuple[Sequence[str], float]]:
+    """The lines of the article, the surest first, each worked out only when asked for; and the
+    share of the page's prose from which on they are not doubted."""
+    if web.body is not None:
+        yield web.body, 0
+    tree, precise = clutter.without(web.tree), eyes.packs[0].cluttered
+    yield html.extracted(tree, web, Way(precise=precise, quick=True)), _SHARE
+    yield html.extracted(tree, web, Way(precise=precise, quick=False)), 0
+    yield html.extracted(tree, web, Way(precise=not precise, quick=True)), 0
+    yield everything, 0
+
+
+def _is_teaser(line: str, links: Collection[str]) -> bool:
+    """Whether a line leads to another story: all of it is a link, and it is no sentence."""
+    return line in links and not line.endswith(_STOPS) and len(line.split()) >= _TEASER
 
 
 def _with_opening(
-    body: tuple[str, ...], everything: Sequence[str], eyes: Eyes, title: str | None
-) -> tuple[str, ...]:
-    """The body with the sentences that stand on the page between headline and its first line:
+    story: Article, everything: Sequence[str], eyes: Eyes, title: str | None
+) -> Article:
+    """The article with the sentences that stand on the page between headline and its first line:
     extractors lose an opening that is no paragraph by its tags."""
-    above = _above(body, everything)
-    if title is None:
-        return body
-    titled = max(occurrences(title, above), default=None)
+    above = _above(story.body, everything)
+    titled = max(occurrences(title, above), default=None) if title else None
     if titled is None:
-        return body
-    lost = (line for line in above[titled + 1 :] if layout.prose((line,), eyes))
-    return (*(line for line in lost if not eyes.byline(line)), *body)
+        return story
+    lost = [line for line in above[titled + 1 :] if layout.prose((line,), eyes)]
+    own = [line for line in lost if not eyes.byline(line)]
+    last = eyes.dateline(above[-1])
+    if not own and not story.dateline and last and last.end() == len(above[-1]):
+        return replace(story, dateline=layout.printed(last))
+    opening, paragraphs = layout.opened((*own, *story.body), eyes)
+    dateline = layout.printed(opening) if opening else story.dateline
+    return replace(story, body=paragraphs, dateline=dateline)
 
 
 def _above(body: Sequence[str], everything: Sequence[str]) -> Sequence[str]:
-    """The lines of the page right above the first of ``body``."""
-    first = everything.index(body[0]) if body and body[0] in everything else 0
+    """The lines of the page right above the first of ``body``, which may have lost its dateline."""
+    first = next((at for at, line in enumerate(everything) if body and line.endswith(body[0])), 0)
     return everything[max(0, first - _NEAR) : first]
 
 
@@ -91,7 +152,7 @@ def _located(story: Article, everything: Sequence[str], eyes: Eyes) -> str | Non
     return None if at is None else above[at]
 
 
-def _shown(everything: Sequence[str], eyes: Eyes, title: str | None) -> Article:
+def _below_title(everything: Sequence[str], eyes: Eyes, title: str | None) -> Article:
     """Date and bylines right below the headline, where it stands above the text."""
     if title is None:
         return Article()
@@ -100,8 +161,18 @@ def _shown(everything: Sequence[str], eyes: Eyes, title: str | None) -> Article:
     return next((found for found in headings if found.published or found.bylines), Article())
 
 
-def _published(web: Web, eyes: Eyes, shown: Article, story: Article) -> Published | None:
+def _signed_below(story: Article, everything: Sequence[str], eyes: Eyes) -> Sequence[str]:
+    """The initials on a line of their own right below the text: extractors take them for scraps."""
+    last = story.body[-1] if story.body else None
+    ends = (at for at, line in enumerate(everything) if last and line.startswith(last))
+    end = next(ends, len(everything)) + 1
+    signed = (eyes.byline(line) for line in everything[end : end + _SIGNED])
+    return next((found.names for found in signed if found and found.start == 0), ())
+
+
+def _published(web: Web, eyes: Eyes, below: Article, story: Article) -> Published | None:
     declared = dates.parse(web.declared.published or "", eyes.packs)
-    if found := declared or shown.published or story.published:
+    shown = dates.find(web.shown.date or "", eyes.packs)
+    if found := declared or (shown and shown.published) or below.published or story.published:
         return found
     return dates.parse(html.dated(web) or "", eyes.packs)

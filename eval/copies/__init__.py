@@ -1,0 +1,1 @@
+"""How well copies are found, and at what cost: labelled pairs, views of our own, made-up masses."""
