@@ -31,7 +31,7 @@ class Reader:
     """Packs what was changed, so that no checksum stands before what is behind it."""
     inner: tuple[bytes, ...] = ()
     """The seeds of what is sealed."""
-    short: int = 2_000
+    short: int = 1_500
     """Inputs that are read whenever the tests are run."""
 
     @cached_property
@@ -71,7 +71,7 @@ def _pages() -> tuple[Reader, ...]:
     return (
         Reader("kinds", files.kinds, kinds, tokens("html", "jsonl", "csv"), 8),
         Reader("html", files.articles, marked, tokens("html", "jsonld"), 10, short=100),
-        Reader("text", files.articles, plain, tokens("text"), 8, short=500),
+        Reader("text", files.articles, plain, tokens("text"), 8, short=400),
         Reader("gzip", files.named, gz, tokens("csv"), 6, packed[0], texts, 500),
         Reader("zstd", files.named, zst, tokens("csv"), 6, packed[1], texts, 500),
     )
@@ -86,8 +86,8 @@ def _shelves() -> tuple[Reader, ...]:
     archives = seeds.warcs()
     wacz = (seeds.wacz(archives[1]),)
     return (
-        Reader("jsonl", files.tables, written("jsonl"), tokens("jsonl"), 8, short=500),
-        Reader("csv", files.tables, table, tokens("csv"), 8, short=500),
+        Reader("jsonl", files.tables, written("jsonl"), tokens("jsonl"), 8, short=400),
+        Reader("csv", files.tables, table, tokens("csv"), 8, short=400),
         Reader("parquet", files.named, seeds.parquets(), tokens("csv"), 8, seeds.table, sheet, 500),
         Reader("zip", files.named, seeds.zips(), tokens("csv"), 8, _zip_of, named, 500),
         Reader("warc", files.named, archives, tokens("warc"), 10, _records, page, 500),
@@ -101,8 +101,8 @@ def _parts() -> tuple[Reader, ...]:
     written, lines, tokens = seeds.written, seeds.lines, seeds.tokens
     return (
         Reader("encodings", parts.encodings, written("encodings"), tokens("html"), 8),
-        Reader("jsonld", parts.jsonld, written("jsonld"), tokens("jsonld"), 10, short=1_000),
-        Reader("dates", parts.days, lines("dates"), tokens("dates"), 12, short=1_000),
+        Reader("jsonld", parts.jsonld, written("jsonld"), tokens("jsonld"), 10, short=700),
+        Reader("dates", parts.days, lines("dates"), tokens("dates"), 12, short=700),
         Reader("canonical", parts.addresses, lines("addresses"), tokens("addresses"), 8),
         Reader("selectors", parts.chosen, lines("selectors"), tokens("selectors"), 8),
         Reader(

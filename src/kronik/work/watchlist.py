@@ -83,7 +83,7 @@ def _toml(path: Path) -> object:
     except UnicodeDecodeError as error:
         what = f"it is not UTF-8 ({error.reason} at byte {error.start})"
         raise ListError(what, where=str(path), remedy="save it as UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         what = f"it is not TOML: {error}"
         raise ListError(what, where=str(path), remedy=_GUIDE) from error
 

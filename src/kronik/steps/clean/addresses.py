@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from urllib.parse import SplitResult, quote, unquote_plus, urlsplit
+from urllib.parse import SplitResult, quote, unquote_plus, urljoin, urlsplit
 
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 2_000
@@ -105,6 +105,14 @@ def page_below(url: str | None, article: str) -> int | None:
         if match and found.article[: match.start()].rstrip("/") == article.rstrip("/"):
             return int(match[1])
     return None
+
+
+def joined(base: str, link: str) -> str:
+    """Where a link on the page ``base`` leads; the link itself where that cannot be told."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
 
 
 def _is_mark(name: str, value: str, known: Marks) -> bool:

@@ -27,6 +27,8 @@ _TIME = re.compile(
     re.I,
 )
 """A time of day, with its fractions and its zone."""
+_STAMP = re.compile(r"\s*(?:[|,•·–—-]\s*)?(?:pukul|jam|at)?\s*\d{1,2}[:.]\d{2}(?!\d)", re.I)
+_GREENWICH = re.compile(r"\d(?:Z|[+-]00:?00)$")
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_OTHER: Mapping[Precision, int] = {"day": 4, "month": 1, "year": 0}
 """How many further words a date line may have; headlines name months too."""
@@ -68,6 +70,26 @@ def parse(value: str, packs: Sequence[Pack]) -> Published | None:
     rest = _TIME.sub(" ", f"{value[: found.start]} {value[found.end :]}")
     # Numbers that are no time of day are another date's: the end of a stretch of days, mostly.
     return None if any(char.isdigit() for char in rest) else found.published
+
+
+def stamped(line: str, packs: Sequence[Pack]) -> Published | None:
+    """The date in a line that has the time of day right behind it, whatever else it says."""
+    found = find(line, packs)
+    if found is None or found.published.precision != "day":
+        return None
+    return found.published if _STAMP.match(line, found.end) else None
+
+
+def is_elsewhere(value: str) -> bool:
+    """Whether a time is told as that of Greenwich (``...T22:15:00Z``)."""
+    return bool(_GREENWICH.search(value.strip()))
+
+
+def are_next(one: Published, other: Published) -> bool:
+    """Whether two days follow one another."""
+    if {one.precision, other.precision} != {"day"}:
+        return False
+    return abs(date.fromisoformat(one.value) - date.fromisoformat(other.value)).days == 1
 
 
 def is_date_line(line: str, packs: Sequence[Pack]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kronik.lang import Pack
-from kronik.steps.clean.dates import Published, find, is_date_line
+from kronik.steps.clean.dates import Published, find, is_date_line, stamped
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]]+[^\s<>\"'()\[\].,;:!?]", re.I)
 _LABELLED_ADDRESS = re.compile(rf"(?:[^\W\d_]+[ :]+){{0,3}}{ADDRESS.pattern}", re.I)
@@ -64,6 +64,12 @@ class Eyes:
     def date(self, line: str) -> Published | None:
         """The date, if a date is all the line says."""
         return _date(line, self.packs) if len(line) <= _LONGEST_DATE_LINE else None
+
+    def stamp(self, line: str) -> Published | None:
+        """The date, if the line says the time of day too and is no sentence."""
+        if len(line) > _LONGEST_BYLINE or ends_sentence(line):
+            return None
+        return stamped(line, self.packs)
 
     def reckoned(self, line: str) -> bool:
         """Whether the line dates the article by the moment that somebody looks at it."""

@@ -6,8 +6,12 @@ What this module imports takes a third of a second to load: ``clean`` waits for 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
 
 import htmldate
 import lxml.html
@@ -16,9 +20,10 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kronik.errors import NoArticle, TooLarge
-from kronik.steps.clean import metadata, sites, visible
+from kronik.steps.clean import addresses, clutter, metadata, selectors, sites, visible
 from kronik.steps.clean.metadata import Declared
 from kronik.steps.clean.restore import restored
+from kronik.steps.clean.selectors import Selector
 from kronik.steps.clean.sites import Site
 from kronik.steps.clean.visible import Line
 
@@ -27,17 +32,20 @@ _MOST_LINES = 3_000
 _LONG_VALUE = re.compile(r"""=\s*(?:"[^"<>]{2000,}"|'[^'<>]{2000,}')""")
 _LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,30})\b[^<>]{10000,}>?")
 _PROLOGUE = re.compile(r"^\s*<\?xml[^>]*\?>")
+_STEP = re.compile(r"\s+[/›»>|]\s+")
+_MENU = selectors.parse("li > a")
 _REMEDY = "check that the page shows the article; its text alone can be given as plain text"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a site's file finds on its page, as it stands there; unknown is ``None``."""
+    """What a page shows of its article where its site's file finds it; unknown is ``None``."""
 
     title: str | None = None
     date: str | None = None
     bylines: tuple[str, ...] = ()
-    section: str | None = None
+    sections: tuple[str, ...] = ()
+    """The steps of the way to the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,8 @@ class Web:
 
     tree: HtmlElement
     """Without what its site's file says is none of the article."""
+    url: str | None
+    """Where it was fetched from, or else the address that it declares."""
     everything: Sequence[Line]
     """All that a reader sees, but no more than any article has."""
     declared: Declared
@@ -70,7 +80,7 @@ def read(source: str, where: str, url: str | None = None) -> Web:
     site = sites.of(url or declared.url, tree)
     shown = _shown(tree, site) if site else Shown()
     body = _body(tree, site) if site else None
-    return Web(tree, everything, declared, site, shown, body)
+    return Web(tree, url or declared.url, everything, declared, site, shown, body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +109,14 @@ def extracted(tree: HtmlElement, web: Web, way: Way) -> Sequence[str]:
     return restored(text.split("\n"), web.everything)
 
 
-def dated(web: Web) -> str | None:
-    """The day of publication by the page's tags and address, as ISO 8601, by htmldate.
+def dated(web: Web) -> str:
+    """The day of publication by the page's tags and address, as ISO 8601, by htmldate; empty where
+    they say none.
 
     Dates that merely stand somewhere on the page are not looked at: they may be anything's.
     """
-    return htmldate.find_date(
-        web.tree, extensive_search=False, original_date=True, url=web.declared.url
-    )
+    found = htmldate.find_date(web.tree, extensive_search=False, original_date=True, url=web.url)
+    return found or ""
 
 
 def _tree(source: str, where: str) -> HtmlElement:
@@ -118,12 +128,57 @@ def _tree(source: str, where: str) -> HtmlElement:
         raise NoArticle(f"not a web page: {error}", where=where, remedy=_REMEDY) from None
 
 
+def bylines(web: Web) -> tuple[str, ...]:
+    """Who wrote, by the markup that most papers use; ask where nothing else says it."""
+    found = sites.first(web.tree, _common().byline)
+    return (found,) if found else ()
+
+
+def sections(web: Web) -> Sequence[str]:
+    """The steps of the way to the article, without the front page: by its site's file, by the
+    common markup, or by the link of the menu that leads to where the article's address is below."""
+    way = web.shown.sections or sites.every(web.tree, _common().section) or _menu(web)
+    steps = (step for said in way for step in _STEP.split(said))
+    return [step for step in steps if step and step.casefold() not in _common().front]
+
+
+def _menu(web: Web) -> Sequence[str]:
+    """What the menu calls the part of the site that the article's address is in: a folder, or a
+    host of its own."""
+    own, best, name = web.url or "", "", ""
+    for link in _MENU.elements(web.tree):
+        address = addresses.joined(own, link.get("href") or "").rstrip("/") + "/"
+        if len(address) > len(best) and own.startswith(address) and own != address:
+            best, name = address, selectors.text(link)
+    is_front = best.count("/") < 4 and urlsplit(best).netloc.startswith("www.")
+    return [] if is_front or name.isdecimal() else [name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """The table ``shown.toml``."""
+
+    byline: tuple[Selector, ...]
+    section: tuple[Selector, ...]
+    front: Collection[str]
+
+
+@cache
+def _common() -> _Common:
+    table = tomllib.loads(files(__package__).joinpath("shown.toml").read_text(encoding="utf-8"))
+    return _Common(
+        byline=tuple(selectors.parse(written) for written in table["byline"]),
+        section=tuple(selectors.parse(written) for written in table["section"]),
+        front=frozenset(table["front"]),
+    )
+
+
 def _shown(tree: HtmlElement, site: Site) -> Shown:
     return Shown(
         title=sites.first(tree, site.title),
         date=sites.first(tree, site.date),
         bylines=sites.every(tree, site.byline),
-        section=sites.first(tree, site.section),
+        sections=sites.every(tree, site.section),
     )
 
 
@@ -133,4 +188,5 @@ def _body(tree: HtmlElement, site: Site) -> Sequence[str] | None:
     body = sites.body(tree, site)
     if body is None:
         return None
-    return [line.text for line in visible.lines(body, pictures=False)]
+    clutter.prune(body)
+    return [line.text for line in visible.lines(body)]

@@ -76,7 +76,8 @@ def article(
     end = _end(lines, start, site, eyes, pure=pure)
     kept = [*(line for line in below_title if _is_lead(line, eyes)), *lines[start:end]]
     text = _text(kept, site, eyes)
-    signed_around = [eyes.byline(line) for line in (*below_title, *lines[end:])]
+    around = [line for line in (*below_title, *lines[end:]) if not eyes.noise(line)]
+    signed_around = [eyes.byline(line) for line in around]
     notices = [*header, *lines[end:]]
     url = next((found for line in notices if (found := _own_address(line, eyes))), None)
     return Article(
@@ -94,9 +95,10 @@ def heading(lines: Sequence[str], eyes: Eyes) -> Article:
     """Date and bylines between a headline, the first of ``lines``, and the text below it; none
     where no text follows."""
     start = next((at for at in range(1, len(lines)) if _opens(lines, at, eyes)), 0)
-    above = lines[1:start]
+    above = [line for line in lines[1:start] if not eyes.noise(line)]
+    days = (eyes.date(line) or eyes.stamp(line) for line in above)
     return Article(
-        published=next((day for line in above if (day := eyes.date(line))), None),
+        published=next(filter(None, days), None),
         bylines=_names((eyes.byline(line) for line in above), eyes),
     )
 

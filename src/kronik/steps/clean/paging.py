@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from kronik.steps.clean.addresses import apart, page_below
+from kronik.steps.clean.addresses import apart, joined, page_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,9 @@ def _pages(tree: HtmlElement, own: str, article: str) -> Iterator[tuple[int, str
     for link in tree.iter("a", "link"):
         href = (link.get("href") or "").strip()
         if slug in href or href.startswith("?"):
-            address = _joined(own, href)
+            address = joined(own, href)
             number = page_below(address, article)
-            if address and number is not None:
+            if number is not None:
                 yield number, address, link
 
 
@@ -85,10 +84,3 @@ def _by_next(tree: HtmlElement) -> Part | None:
     if found is None or not found.page or found.page < 2:
         return None
     return Part(found.page - 1, found.page, following, None)
-
-
-def _joined(base: str, href: str) -> str | None:
-    try:
-        return urljoin(base, href)
-    except ValueError:
-        return None

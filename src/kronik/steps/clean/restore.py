@@ -1,7 +1,8 @@
 """An extractor's lines as they stand on the page, and the paragraphs that it lost between them.
 
 trafilatura loses white space between tags, words in tags that it does not expect ("<time>"), and
-now and then a paragraph; it marks the items of lists, and puts the cells of a table on one line.
+now and then a paragraph or a crosshead; it marks the items of lists, and puts the cells of a table
+or what stands between line breaks on one line.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ _MARKER = "- "
 _CELLS = re.compile(r"\s*\|\s*")
 _BEGINNING = 24
 """Letters by which a line that lost some of its words is known again."""
+_OPENING = 8
 _MOST_LOST = 1.4
 """How much longer the whole line may be; of what is shorter, another piece may follow."""
 _LONG = 80
@@ -38,15 +40,18 @@ def restored(extracted: Sequence[str], everything: Sequence[Line]) -> list[str]:
     last = len(everything)
     for line, at in zip(found, places, strict=True):
         between = [one for one in everything[last + 1 : max(at, 0)] if one.box in boxes]
-        lost = [one.text for one in between if _is_paragraph(one) and one.text not in found]
+        lost = [one.text for one in between if _is_own(one) and one.text not in found]
         lines += [text for text in lost if not _is_in_pieces(text, scraps[:_MOST_SCRAPS])]
         lines.append(line)
         last = at if at >= 0 else last
     return lines
 
 
-def _is_paragraph(line: Line) -> bool:
-    return len(line.text) >= _LONG and not line.linked and bool(_STOP.search(line.text))
+def _is_own(line: Line) -> bool:
+    """Whether a line among an article's paragraphs is one, or a crosshead."""
+    return not line.linked and (
+        line.heading or (len(line.text) >= _LONG and bool(_STOP.search(line.text)))
+    )
 
 
 def _is_in_pieces(text: str, scraps: Collection[str]) -> bool:
@@ -64,13 +69,28 @@ class _Page:
     whole: Mapping[str, str]
     begun: Mapping[str, str]
     ended: Mapping[str, str]
+    lines: Sequence[str]
+    keys: Sequence[str]
+    opening: Mapping[str, Sequence[int]]
+    """The numbers of the lines that open with a few letters."""
 
     @classmethod
     def of(cls, everything: Sequence[Line]) -> _Page:
-        places = {line.text: at for at, line in reversed(list(enumerate(everything)))}
-        whole = {_key(line): line for line in places}
-        begun = {key[:_BEGINNING]: line for key, line in whole.items()}
-        return cls(places, whole, begun, {key[-_BEGINNING:]: line for key, line in whole.items()})
+        lines = [line.text for line in everything]
+        keys = [_key(line) for line in lines]
+        opening: dict[str, list[int]] = {}
+        for at, key in enumerate(keys):
+            opening.setdefault(key[:_OPENING], []).append(at)
+        whole = dict(zip(reversed(keys), reversed(lines), strict=True))
+        return cls(
+            places={line: at for at, line in reversed(list(enumerate(lines)))},
+            whole=whole,
+            begun={key[:_BEGINNING]: line for key, line in whole.items()},
+            ended={key[-_BEGINNING:]: line for key, line in whole.items()},
+            lines=lines,
+            keys=keys,
+            opening=opening,
+        )
 
     def matched(self, raw: str) -> Sequence[str]:
         """A line as it stands on the page; the cells of a row are a line each."""
@@ -80,8 +100,20 @@ class _Page:
             key = _key(said)
             if found := self.whole.get(key) or self._fuller(key):
                 return (found,)
+        if several := self._several(_key(item)):
+            return several
         cells = _CELLS.split(item) if "|" in item else (item,)
         return [cell for cell in cells if cell]
+
+    def _several(self, key: str) -> Sequence[str]:
+        """The lines, one below the other, that make up a line."""
+        for begun in self.opening.get(key[:_OPENING], ()):
+            rest, at = key, begun
+            while rest and at < len(self.keys) and rest.startswith(self.keys[at]):
+                rest, at = rest[len(self.keys[at]) :], at + 1
+            if not rest and at > begun:
+                return self.lines[begun:at]
+        return ()
 
     def _fuller(self, key: str) -> str | None:
         """The line that begins or ends alike and has a few words more."""

@@ -225,7 +225,7 @@ def _read(path: Traversable, name: str) -> _File:
         return msgspec.toml.decode(path.read_bytes(), type=_File)
     except msgspec.ValidationError as error:
         raise _amiss(name, None, str(error)) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise _amiss(name, None, f"not TOML: {error}") from None
     except OSError as error:
         raise _amiss(name, None, f"cannot be read: {type(error).__name__}") from None
@@ -247,7 +247,7 @@ def _selectors(written: tuple[str, ...], name: str, key: str) -> tuple[Selector,
 def _pattern(written: str, name: str, key: str) -> re.Pattern[str]:
     try:
         return re.compile(written, re.IGNORECASE)
-    except (re.error, OverflowError, RecursionError) as error:
+    except (re.error, ValueError, OverflowError, RecursionError) as error:
         raise _amiss(name, key, f"{written!r} is no regular expression: {error}") from None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -18,19 +19,20 @@ _BLOCKS = frozenset(
         "td", "th", "title", "tr", "ul"
     }
 )
-_UNSEEN = frozenset(
+_SKIPPED = frozenset(
     {
-        "aside", "button", "iframe", "nav", "noscript", "script", "select", "style", "svg",
-        "template", "title"
+        "aside", "button", "figcaption", "figure", "iframe", "nav", "noscript", "picture", "script",
+        "select", "style", "svg", "template", "title"
     }
 )
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _BOXES = _BLOCKS - {
     *("blockquote", "br", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "p", "pre")
 }
-_PICTURED = frozenset({"figcaption", "figure", "picture"})
 # fmt: on
+_FIELDS = frozenset({"span", "time"})
 _AS_TYPED = frozenset({"pre", "textarea"})
-_NOWHERE = ("#", "javascript:", "mailto:", "tel:")
+_NOWHERE = re.compile(r"#.|mailto:|tel:", re.I)
 _LONGEST_LABEL = 30
 """Characters before a link that may be its label ("Baca juga:")."""
 _LEAST_LINKED = 0.6
@@ -43,25 +45,24 @@ class Line:
     text: str
     linked: bool
     """Whether it is a link to another page and nothing else, but for a label before it."""
-    box: int
+    box: int = 0
     """The number of the box on the page that it stands in: paragraphs side by side share one."""
+    heading: bool = False
 
 
-def lines(tree: HtmlElement, *, pictures: bool = True) -> list[Line]:
-    """The lines of a tree, none blank, without what cannot be seen; captions of ``pictures`` are
-    among them if they are asked for."""
-    skipped = _UNSEEN if pictures else _UNSEEN | _PICTURED
+def lines(tree: HtmlElement) -> list[Line]:
+    """The lines of a tree, none blank, without what cannot be seen and without captions."""
     pen = _Pen()
     walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, node in walk:
-        if event == "start" and node.tag in skipped:
+        if event == "start" and node.tag in _SKIPPED:
             walk.skip_subtree()
             pen.skip(node)
         elif event == "start":
             pen.enter(node)
             pen.write(node.text)
         else:
-            if event == "end" and node.tag not in skipped:
+            if event == "end" and node.tag not in _SKIPPED:
                 pen.leave(node)
             pen.write(node.tail)
     pen.end_line()
@@ -82,6 +83,9 @@ class _Pen:
     count: int = 0
     links: int = 0
     typed: int = 0
+    headings: int = 0
+    apart: bool = False
+    """Whether a span or time of a class has just ended: another that follows at once is another field."""
 
     def skip(self, node: HtmlElement) -> None:
         if node.tag in _BLOCKS:
@@ -93,16 +97,21 @@ class _Pen:
         if node.tag in _BOXES:
             self.count += 1
             self.boxes.append(self.count)
+        if self.apart and _is_field(node):
+            self.pieces.append(" ")
         self.links += _leads_away(node)
         self.typed += node.tag in _AS_TYPED
+        self.headings += node.tag in _HEADINGS
 
     def leave(self, node: HtmlElement) -> None:
         if node.tag in _BLOCKS:
             self.end_line()
         if node.tag in _BOXES:
             self.boxes.pop()
+        self.apart = _is_field(node)
         self.links -= _leads_away(node)
         self.typed -= node.tag in _AS_TYPED
+        self.headings -= node.tag in _HEADINGS
 
     def write(self, text: str | None) -> None:
         first, *more = (text or "").split("\n") if self.typed else [text or ""]
@@ -114,6 +123,7 @@ class _Pen:
     def _add(self, text: str) -> None:
         if text:
             self.pieces.append(text)
+            self.apart = False
             if self.links:
                 self.linked += len("".join(text.split()))
 
@@ -122,7 +132,7 @@ class _Pen:
             letters = len(text) - text.count(" ")
             label = letters - self.linked
             is_link = label <= _LONGEST_LABEL and self.linked >= _LEAST_LINKED * letters
-            self.written.append(Line(text, is_link, self.boxes[-1]))
+            self.written.append(Line(text, is_link, self.boxes[-1], self.headings > 0))
         self.pieces.clear()
         self.linked = 0
 
@@ -131,11 +141,15 @@ class _Pen:
         texts = legible("\n".join(line.text for line in self.written)).split("\n")
         pairs = zip(texts, self.written, strict=False)
         seen = ((" ".join(text.split()), line) for text, line in pairs)
-        return [Line(text, line.linked, line.box) for text, line in seen if text]
+        return [replace(line, text=text) for text, line in seen if text]
+
+
+def _is_field(node: HtmlElement) -> bool:
+    return node.tag in _FIELDS and bool(node.get("class"))
 
 
 def _leads_away(node: HtmlElement) -> bool:
     if node.tag != "a":
         return False
-    target = (node.get("href") or "").strip().lower()
-    return bool(target) and not target.startswith(_NOWHERE)
+    target = (node.get("href") or "").strip()
+    return bool(target) and not _NOWHERE.match(target)

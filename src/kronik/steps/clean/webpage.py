@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
@@ -19,14 +20,21 @@ _SHARE = 0.5
 _MORE = 1.2
 _STOPS = (".", ".”", '."', ".'", ".)")
 """How a line ends that is a sentence, though all of it is a link; others are other stories."""
+_LONGEST_SECTION = 60
+_MOST_LINKS = 3
+_HEAD = 10
+"""Lines of a page for the printer among which its date is."""
 _TEASER = 5
 """Words from which on a linked line is a headline."""
 _ALIKE = 0.4
 """Share of words that a headline has in common with what the page is declared to be."""
 _NEAR = 25
 """How many lines below the headline its date and its writers are looked for."""
-_SIGNED = 3
-"""How many lines below the text its writers' initials are looked for."""
+_SIGNED = 6
+"""How many lines below the text its writers are looked for."""
+_LABEL_ALONE = re.compile(r"\n:")
+"""Between a label and its name, where they are cells of a table."""
+_CREDIT = re.compile(r"\s*[(\[][^()\[\]]{2,80}[)\]]\.?$")
 
 
 def article(web: Web, eyes: Eyes) -> Article:
@@ -40,7 +48,9 @@ def article(web: Web, eyes: Eyes) -> Article:
     below = _below_title(everything, eyes, title)
     outlet = said.site or (web.site and web.site.outlet) or story.outlet
     sources = (said.authors, web.shown.bylines, below.bylines)
-    writers = next((names for some in sources if (names := eyes.people(some, outlet))), ())
+    writers = next((names for some in sources if (names := eyes.people(some, outlet))), None)
+    if writers is None:
+        writers = eyes.people(html.bylines(web), outlet)
     signed = eyes.people((*story.bylines, *_signed_below(story, everything, eyes)), outlet)
     return replace(
         story,
@@ -48,7 +58,7 @@ def article(web: Web, eyes: Eyes) -> Article:
         published=_published(web, eyes, below, story),
         bylines=_once((*writers, *signed)),
         outlet=outlet,
-        section=said.section or web.shown.section,
+        section=said.section or _section(web, (title, outlet)),
         url=said.url or story.url,
     )
 
@@ -63,6 +73,13 @@ def _headline(web: Web) -> str | None:
         return None
     shared = declared & set(full[0].casefold().split())
     return full[0] if len(shared) >= _ALIKE * min(len(declared), len(full[0].split())) else None
+
+
+def _section(web: Web, other: Sequence[str | None]) -> str | None:
+    """The last step of the way to the article that is not called like the article or the site."""
+    others = {letters(name) for name in other if name}
+    steps = (step for step in reversed(html.sections(web)) if len(step) <= _LONGEST_SECTION)
+    return next((step for step in steps if letters(step) not in others), None)
 
 
 def _once(names: Sequence[str]) -> tuple[str, ...]:
@@ -84,7 +101,7 @@ def _story(web: Web, everything: Sequence[str], eyes: Eyes) -> Article:
     if that has more prose. An article without a sentence is none."""
     if web.body and all(eyes.noise(line) for line in web.body):
         # Of a page of pictures, captions are all the article there is.
-        return Article(body=tuple(dict.fromkeys(web.body)))
+        return Article(body=tuple(dict.fromkeys(_CREDIT.sub("", line) for line in web.body)))
     links = {line.text for line in web.everything if line.linked}
     page = layout.prose([line for line in everything if line not in links], eyes)
     best, most = Article(), 0
@@ -96,7 +113,7 @@ def _story(web: Web, everything: Sequence[str], eyes: Eyes) -> Article:
         prose = layout.prose(found.body, eyes)
         if prose > _MORE * most and (not most or 2 * prose > sum(map(len, found.body))):
             best, most = found, prose
-        if most >= max(_DOUBTED, share * page):
+        if most and (extracted is web.body or most >= max(_DOUBTED, share * page)):
             break
     return best
 
@@ -162,17 +179,30 @@ def _below_title(everything: Sequence[str], eyes: Eyes, title: str | None) -> Ar
 
 
 def _signed_below(story: Article, everything: Sequence[str], eyes: Eyes) -> Sequence[str]:
-    """The initials on a line of their own right below the text: extractors take them for scraps."""
+    """Initials and labelled names right below the text: extractors take them for scraps."""
     last = story.body[-1] if story.body else None
     ends = (at for at, line in enumerate(everything) if last and line.startswith(last))
     end = next(ends, len(everything)) + 1
-    signed = (eyes.byline(line) for line in everything[end : end + _SIGNED])
-    return next((found.names for found in signed if found and found.start == 0), ())
+    below = _LABEL_ALONE.sub(":", "\n".join(everything[end : end + _SIGNED])).split("\n")
+    signed = (eyes.byline(line) for line in below if not eyes.noise(line))
+    return [name for found in signed if found and found.start == 0 for name in found.names]
 
 
 def _published(web: Web, eyes: Eyes, below: Article, story: Article) -> Published | None:
-    declared = dates.parse(web.declared.published or "", eyes.packs)
-    shown = dates.find(web.shown.date or "", eyes.packs)
-    if found := declared or (shown and shown.published) or below.published or story.published:
-        return found
-    return dates.parse(html.dated(web) or "", eyes.packs)
+    said = web.declared.published or ""
+    declared = dates.parse(said, eyes.packs)
+    found = dates.find(web.shown.date or "", eyes.packs)
+    shown = (found and found.published) or below.published or story.published
+    if declared and shown and dates.is_elsewhere(said) and dates.are_next(declared, shown):
+        # The day in Greenwich; where the paper comes out it is another.
+        return shown
+    return declared or shown or _above_all(web, eyes) or dates.parse(html.dated(web), eyes.packs)
+
+
+def _above_all(web: Web, eyes: Eyes) -> Published | None:
+    """The date among the first lines of a page for the printer: without a menu, it is no page of a
+    site, which has the day that it was looked at there."""
+    if sum(line.linked for line in web.everything) > _MOST_LINKS:
+        return None
+    days = (eyes.date(line.text) for line in web.everything[:_HEAD])
+    return next(filter(None, days), None)
