@@ -48,7 +48,7 @@ _MOST = 3
 
 def without(tree: HtmlElement) -> HtmlElement:
     """A copy of ``tree`` without its headline, menus, lists of links, pictures, what nobody sees,
-    and boxes that are called after such things; tables that only lay out the page are boxes in it."""
+    and boxes that are called after such things; tables that only lay out a page are boxes."""
     slim = deepcopy(tree)
     etree.strip_elements(slim, *_SILENT, etree.Comment, with_tail=False)
     headlines = list(slim.iter("h1"))

@@ -85,7 +85,7 @@ class _Pen:
     typed: int = 0
     headings: int = 0
     apart: bool = False
-    """Whether a span or time of a class has just ended: another that follows at once is another field."""
+    """Whether a span or time of a class has just ended: one right after it is another field."""
 
     def skip(self, node: HtmlElement) -> None:
         if node.tag in _BLOCKS:
