@@ -33,6 +33,8 @@ _CARDS = selectors.parse(
     "//*[self::ul or self::ol or self::div or self::section]"
     "[count(.//*[self::h2 or self::h3 or self::h4 or self::h5]/a) > 1]"
     "[count(.//p) <= 1 + count(.//*[self::h2 or self::h3 or self::h4 or self::h5]/a)]"
+    "[string-length(normalize-space(.)) < 1500][not(.//h1)]"
+    "[not(.//p[string-length(normalize-space(.)) > 200])]"
 )
 """Boxes of other stories: headlines that are links, with hardly more than a line below each."""
 _LAID_OUT = selectors.parse(".//td[string-length(normalize-space(.)) > 300]")
